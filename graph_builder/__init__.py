@@ -1,0 +1,1 @@
+"""The arrows: one module for each step from a source text to a published graph."""

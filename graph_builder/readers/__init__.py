@@ -1,0 +1,1 @@
+"""Layout readers: generic by layout, they know nothing of any one document."""

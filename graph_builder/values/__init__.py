@@ -1,0 +1,1 @@
+"""Parsers of printed values: pure functions, one for each kind of value."""

@@ -1,0 +1,1 @@
+"""The questions and the engine that answers them within bounds."""
