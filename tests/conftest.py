@@ -1,0 +1,19 @@
+"""Fixtures that more than one part of the specification needs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of ground truth and conformance suites; the test is skipped where it is absent."""
+    folder = Path(os.environ.get("KEIFU_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("needs the folder ../shared (or KEIFU_SHARED), which is not part of the product")
+    return folder
