@@ -1,0 +1,46 @@
+# Everything works from a bare checkout with Python 3.11 or newer and make.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= build
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint bench lock
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: .venv/.complete ## the environment, from the lock file, with everything a developer needs
+
+run: .venv/.ready ## build, check and serve on http://127.0.0.1:8000
+	$(BIN)/keifu build --out $(OUT)
+	$(BIN)/keifu serve --out $(OUT) --port $(PORT)
+
+test: .venv/.complete lint ## linters, types and the whole specification
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: .venv/.complete ## formatting, lint rules and types
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+bench: .venv/.complete ## speed and memory, as ratios against peers (benchmarks/README.md)
+	$(BIN)/python benchmarks/run.py
+
+lock: ## resolve the dependencies of pyproject.toml anew into the lock files (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --output-file requirements-dev.lock
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.ready: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.complete: .venv/.ready requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,21 @@
+"""The tables of one build while they grow: each row once, in the order in which it came."""
+
+from __future__ import annotations
+
+from graph_builder.rows import TABLES, Row
+
+
+class Tables:
+    """All tidy tables; a row that is added twice stands once."""
+
+    def __init__(self) -> None:
+        self._rows: dict[type[Row], dict[Row, None]] = {kind: {} for kind in TABLES.values()}
+
+    def add(self, *rows: Row) -> None:
+        """Add rows to their tables."""
+        for row in rows:
+            self._rows[type(row)][row] = None
+
+    def of(self, kind: type[Row]) -> list[Row]:
+        """The rows of one table."""
+        return list(self._rows[kind])

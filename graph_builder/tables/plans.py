@@ -1,0 +1,146 @@
+"""Documents, the plans they describe, the generations of a series, visions, indicators, reviews."""
+
+from __future__ import annotations
+
+from graph_builder.documents import Document
+from graph_builder.errors import DeclarationError, Problem
+from graph_builder.readers.reading import GenerationRecord, ObservationRecord, Reading, Span
+from graph_builder.rows import (
+    DocumentPlanRow,
+    DocumentRow,
+    ObservationRow,
+    PlanRow,
+    PlanTextRow,
+    SeriesRow,
+)
+from graph_builder.tables.collection import Tables
+from graph_builder.tables.directions import add_direction
+from graph_builder.tables.passages import Passages
+from graph_builder.values.text import compared
+
+
+def add_document(document: Document, reading: Reading, tables: Tables) -> None:
+    """Add the source itself, with the number of entries that were read from it."""
+    parts = (document.issued or "").split("-") if document.issued else []
+    tables.add(
+        DocumentRow(
+            document=document.key,
+            authority=document.authority,
+            title=document.title,
+            title_en=document.title_en,
+            publisher=document.publisher,
+            license=document.license,
+            rights=document.rights,
+            issued_date=document.issued if len(parts) == 3 else None,
+            issued_month=document.issued if len(parts) == 2 else None,
+            issued_year=document.issued if len(parts) == 1 else None,
+            origin=document.origin,
+            sha256=document.sha256,
+            declared_entry_count=_declared_entries(document),
+        )
+    )
+    for plan in document.describes:
+        tables.add(DocumentPlanRow(document.key, document.authority, plan))
+
+
+def _declared_entries(document: Document) -> str | None:
+    """How many rows the folder declares for its lists of projects, over all layouts and their parts."""
+    rows = 0
+    for layout in document.layouts:
+        parts = layout.options.get("sections") or layout.options.get("parts") or [layout.options]
+        rows += sum(int(part.get("rows", 0)) for part in parts)
+    return str(rows) if rows else None
+
+
+def add_plans(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+    """Add the plans that the folder declares and the generations that a history table prints."""
+    for plan in document.plans:
+        tables.add(
+            PlanRow(
+                document=document.key,
+                authority=document.authority,
+                plan=plan.key,
+                label=plan.label,
+                label_en=plan.label_en,
+                generation=None,
+                start_year=str(plan.start_year) if plan.start_year else None,
+                end_year=str(plan.end_year) if plan.end_year else None,
+                series=None,
+                passage=passages.of(Span(plan.line, plan.line)) if plan.line else None,
+            )
+        )
+    if reading.generations:
+        _add_generations(document, reading, passages, tables)
+
+
+def _add_generations(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+    series = document.lookups.get("plan_series")
+    if not series:
+        problem = Problem(
+            document.place(reading.generations[0].span.first),
+            "a history table needs the series whose generations it lists",
+            "declare [plan_series] with key, label and label_en in lookups.toml",
+        )
+        raise DeclarationError(problem)
+    tables.add(
+        SeriesRow(document.key, document.authority, series["key"], series["label"], series.get("label_en"))
+    )
+    for record in reading.generations:
+        _add_generation(document, record, passages, tables)
+
+
+def _add_generation(
+    document: Document, record: GenerationRecord, passages: Passages, tables: Tables
+) -> None:
+    series = document.lookups["plan_series"]
+    # A generation that the text calls by another name is that plan: the folder says which, and why.
+    known = series.get("generations", {}).get(str(record.generation), {})
+    key = known.get("plan", f"{series['key']}-{record.generation}")
+    tables.add(
+        PlanRow(
+            document=document.key,
+            authority=document.authority,
+            plan=key,
+            label=known.get("label", f"第{record.generation}期{series['label']}"),
+            label_en=known.get("label_en", f"{series['label_en']}, generation {record.generation}"),
+            generation=str(record.generation),
+            start_year=str(record.start_year),
+            end_year=str(record.end_year),
+            series=series["key"],
+            passage=passages.of(record.span),
+        )
+    )
+    tables.add(*(PlanTextRow(document.key, document.authority, key, theme=text) for text in record.themes))
+    tables.add(
+        *(
+            PlanTextRow(document.key, document.authority, key, main_measure=text)
+            for text in record.main_measures
+        )
+    )
+    tables.add(*(PlanTextRow(document.key, document.authority, key, outcome=text) for text in record.outcomes))
+
+
+def add_observations(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+    """Add the rows of the review."""
+    for record in reading.observations:
+        tables.add(_observation(document, record, passages, tables))
+
+
+def _observation(
+    document: Document, record: ObservationRecord, passages: Passages, tables: Tables
+) -> ObservationRow:
+    direction = record.direction
+    number = compared(direction.notation or direction.label) if direction else "overall"
+    return ObservationRow(
+        document=document.key,
+        authority=document.authority,
+        observation=f"{document.key}.{number}-{record.fiscal_year}",
+        dataset=f"{document.key}.{'by-direction' if direction else 'overall'}",
+        structure="ReviewByDirection" if direction else "ReviewOverall",
+        direction=add_direction(document, direction, passages, tables) if direction else None,
+        fiscal_year=str(record.fiscal_year),
+        item_count=str(record.item_count),
+        achieved_count=str(record.achieved_count),
+        achieved_rate=record.achieved_rate,
+        passage=passages.of(record.span),
+    )
