@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +11,11 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from api.settings import Settings
 from graph_builder.errors import KeifuError
 from graph_builder.folders import Folders
+
+# The engines are imported by the command that needs them: `keifu --help` and `keifu serve` start at once.
 
 app = typer.Typer(
     help="Keifu（系譜）: the genealogy of public plans as linked data.",
@@ -54,22 +58,102 @@ def build_command(
     mappings: Mappings = Folders.mappings,
     out: Out = Folders.out,
     only: Annotated[str | None, typer.Option(help="Build this document alone.")] = None,
-    engine: Annotated[Engine, typer.Option(help="What executes the mappings.")] = Engine.DUCKDB,  # noqa: ARG001
+    engine: Annotated[Engine, typer.Option(help="What executes the mappings.")] = Engine.DUCKDB,
 ) -> None:
     """Read, map, check and publish; what is published stays until the new graph is whole."""
-    from graph_builder.pipeline import build
+    from graph_builder.pipeline import build, severities
 
     with say.status("…") as status:
         made = build(
             Folders(mappings=mappings, out=out),
             only,
+            base=Settings.from_environment().base,
+            engine=engine.value,
             progress=lambda arrow: status.update(f"{arrow} …"),
         )
-    counts = made.report.counts()
+    counts = severities(made.report)
     say.print(f"[bold]{sum(made.graphs.values()):,}[/] statements in {len(made.graphs)} graphs")
     say.print("  ".join(f"{name} {seconds:.2f} s" for name, seconds in made.seconds.items()))
     say.print("  ".join(f"{severity}: {count}" for severity, count in counts.items()))
-    say.print(f"published in {escape(str(out / 'store'))}, version {made.version[:12]}")
+    say.print(f"published in {escape(str(out / 'store'))}, version {made.report.version[:12]}")
+
+
+@app.command("check")
+def check_command(
+    out: Out = Folders.out,
+    format_: Annotated[
+        ReportFormat, typer.Option("--format", help="How to write the report.")
+    ] = ReportFormat.TEXT,
+) -> None:
+    """Check the built graph against shapes and checks; exit 1 where something is a Violation."""
+    from graph_builder.pipeline import check_built
+    from graph_builder.report import render
+
+    base = Settings.from_environment().base
+    report = check_built(Folders(out=out), base)
+    typer.echo(render(report, format_.value, base), nl=False)
+    if not report.conforms:
+        raise typer.Exit(1)
+
+
+@app.command("serve")
+def serve_command(
+    out: Annotated[Path | None, typer.Option(help="The folder of the build.")] = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on.", min=0, max=65535)] = None,
+) -> None:
+    """Serve the published graph: endpoint, linked data, pages, report."""
+    from api.app import serve
+
+    serve(Settings.from_environment(out=out, host=host, port=port))
+
+
+@app.command("export")
+def export_command(
+    out: Out = Folders.out,
+    format_: Annotated[
+        GraphFormat, typer.Option("--format", help="How to write the graph.")
+    ] = GraphFormat.NQ,
+    graph: Annotated[
+        str | None, typer.Option(help="One named graph: its IRI or the last part of it.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option(help="The file to write; standard output without it.")] = None,
+    with_default_graph: Annotated[
+        bool, typer.Option("--with-default-graph", help="Add the merge of the graphs, as the store has it.")
+    ] = False,
+) -> None:
+    """Write the graph to a file or to standard output."""
+    from graph_builder.export import Wanted, export
+
+    base = Settings.from_environment().base
+    dataset = Folders(out=out).dataset
+    with to.open("wb") if to else sys.stdout.buffer as file:
+        export(dataset, file, base, Wanted(format_.value, graph, with_default_graph))
+
+
+@app.command("new-document")
+def new_document_command(
+    file: Annotated[Path, typer.Argument(help="A UTF-8 text.")],
+    layout: Annotated[str | None, typer.Option(help="The layout reader; without it the best fit.")] = None,
+    key: Annotated[
+        str | None, typer.Option(help="The document's key; without it from the file's name.")
+    ] = None,
+    authority: Annotated[
+        str, typer.Option(help="Six-digit local government code of the publisher.")
+    ] = "000000",
+    publisher: Annotated[str | None, typer.Option(help="The publisher's name.")] = None,
+    title: Annotated[str | None, typer.Option(help="The document's title; without it a guess.")] = None,
+    mappings: Mappings = Folders.mappings,
+) -> None:
+    """Scaffold a folder for a text: its hash, line ranges, row counts and a proposed layout."""
+    from graph_builder.scaffolding import Answers, scaffold
+
+    made = scaffold(file, mappings, Answers(authority, key, layout, title, publisher))
+    say.print(f"{escape(str(made.folder))}: layout {made.layout}, {made.entries} entries")
+    for note in made.notes:
+        say.print(f"  [yellow]review[/] {escape(note)}")
+    for problem in made.problems:
+        say.print(f"  [red]open[/] {escape(str(problem))}", soft_wrap=True)
 
 
 def main() -> None:

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import Dataset, Literal, URIRef
-from rdflib.namespace import DCAT, DCTERMS, RDF, VOID, XSD
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
+from graph_builder.namespaces import DCAT, DCTERMS, RDF, VOID, XSD
 from graph_builder.writing import write_text
+
+Statement = tuple[str, str, NamedNode | Literal]
 
 
 def write_catalog(dataset: Path, base: str, version: str, out: Path) -> dict[str, int]:
     """Write the catalogue as sorted N-Quads in the graph `catalog`; the statements of each named graph."""
     sizes = graph_sizes(dataset)
-    catalog = Dataset()
-    graph = catalog.graph(URIRef(f"{base}graph/catalog"))
-    whole = URIRef(f"{base}id/jp/dataset/keifu")
-    for statement in (
-        (whole, RDF.type, DCAT.Dataset),
-        (whole, RDF.type, VOID.Dataset),
-        (whole, DCTERMS.title, Literal("系譜：公的な計画の系譜", lang="ja")),
-        (whole, DCTERMS.title, Literal("Keifu: the genealogy of public plans", lang="en")),
+    whole = f"{base}id/jp/dataset/keifu"
+    statements: list[Statement] = [
+        (whole, RDF.type, NamedNode(DCAT.Dataset)),
+        (whole, RDF.type, NamedNode(VOID.Dataset)),
+        (whole, DCTERMS.title, Literal("系譜：公的な計画の系譜", language="ja")),
+        (whole, DCTERMS.title, Literal("Keifu: the genealogy of public plans", language="en")),
         (whole, DCAT.version, Literal(version)),
-        (whole, VOID.triples, Literal(sum(sizes.values()), datatype=XSD.integer)),
+        (whole, VOID.triples, _count(sum(sizes.values()))),
         *_subsets(whole, sizes),
-    ):
-        graph.add(statement)
-    lines = catalog.serialize(format="nquads").splitlines(keepends=True)
-    write_text(out, "".join(sorted({line for line in lines if line.strip()})))
+    ]
+    graph = NamedNode(f"{base}graph/catalog")
+    quads = (Quad(NamedNode(subject), NamedNode(name), value, graph) for subject, name, value in statements)
+    lines = serialize(quads, format=RdfFormat.N_QUADS) or b""
+    write_text(out, "".join(sorted(lines.decode().splitlines(keepends=True))))
     return sizes
 
 
@@ -39,9 +40,12 @@ def graph_sizes(dataset: Path) -> dict[str, int]:
         return dict(sorted(Counter(line.rsplit(" ", 2)[-2].strip("<>") for line in lines).items()))
 
 
-def _subsets(whole: URIRef, sizes: dict[str, int]) -> Iterable[tuple[URIRef, URIRef, URIRef | Literal]]:
+def _subsets(whole: str, sizes: dict[str, int]) -> Iterator[Statement]:
     for name, size in sizes.items():
-        subset = URIRef(name)
-        yield whole, VOID.subset, subset
-        yield subset, RDF.type, VOID.Dataset
-        yield subset, VOID.triples, Literal(size, datatype=XSD.integer)
+        yield whole, VOID.subset, NamedNode(name)
+        yield name, RDF.type, NamedNode(VOID.Dataset)
+        yield name, VOID.triples, _count(size)
+
+
+def _count(number: int) -> Literal:
+    return Literal(str(number), datatype=NamedNode(XSD.integer))

@@ -224,7 +224,7 @@ def _layout(declared: dict[str, Any], folder: Path) -> Layout:
         first, last = (int(line) for line in options.pop("lines"))
     except (KeyError, ValueError, TypeError) as error:
         place = Place(str(folder / "document.toml"), column="layouts")
-        problem = Problem(place, "a layout needs reader = \"…\" and lines = [first, last]", "declare both")
+        problem = Problem(place, 'a layout needs reader = "…" and lines = [first, last]', "declare both")
         raise DeclarationError(problem) from error
     return Layout(reader, first, last, options)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import Place, Problem, TableError
 from graph_builder.readers import (
+    glossary,
     history_table,
     indicator_table,
     merged_table,
@@ -23,6 +24,7 @@ Reader = Callable[[Document, Layout], Reading]
 READERS: Mapping[str, Reader] = {
     module.NAME: module.read
     for module in (
+        glossary,
         history_table,
         indicator_table,
         merged_table,

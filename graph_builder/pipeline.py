@@ -5,36 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from graph_builder.catalog import write_catalog
 from graph_builder.dataset import assemble
 from graph_builder.documents import Document, read_documents
-from graph_builder.errors import KeifuError, Place, Problem, ReportError, TableError
+from graph_builder.errors import KeifuError, Place, Problem, ReportError, StoreError, TableError
 from graph_builder.extraction import extract
 from graph_builder.folders import Folders
 from graph_builder.publication import publish
 from graph_builder.readers.reading import Reading
-from graph_builder.report import Report, check, write_report
+from graph_builder.report import DEFAULT_BASE, Report, check, write
+from graph_builder.reports.results import Severity
 from graph_builder.rml.engines import DuckDB
 from graph_builder.rml.mapping import read_mappings
 from graph_builder.tables.assembly import tidy
 from graph_builder.tables.writing import write_tables
 from graph_builder.writing import write_text
 
-DEFAULT_BASE = "https://w3id.org/keifu/"
-
 Progress = Callable[[str], None]
+
+ENGINES: Mapping[str, type[DuckDB]] = {"duckdb": DuckDB}
+SHOWN = 20  # violations that are told one by one; the report has them all
 
 
 @dataclass
 class Build:
-    """What one build made: its version, its statements by graph, its report, the seconds of each arrow."""
+    """What one build made: its statements by graph, its report, the seconds of each arrow."""
 
-    version: str
     graphs: dict[str, int]
     report: Report
     seconds: dict[str, float] = field(default_factory=dict)
@@ -57,28 +57,47 @@ class Watch:
 
 
 def build(
-    folders: Folders, only: str | None = None, base: str = DEFAULT_BASE, progress: Progress = lambda _: None
+    folders: Folders,
+    only: str | None = None,
+    *,
+    base: str = DEFAULT_BASE,
+    engine: str = "duckdb",
+    progress: Progress = lambda _: None,
 ) -> Build:
-    """Turn every registered document into a checked, published graph; raises DataError and publishes nothing."""
+    """Turn every registered document into a checked, published graph.
+
+    `only` builds one document alone; `engine` is a name of ENGINES. Raises DataError, and then what is published stays as it was.
+    """
     watch = Watch(progress)
     with watch.arrow("read"):
         documents = read_documents(folders.mappings, only)
-        write_tables(tidy(extract_all(documents), folders.mappings / "reference"), folders.tables)
-    with watch.arrow("map"):
+        tables = tidy(extract_all(documents), folders.mappings / "reference")
+        write_tables(tables, folders.tables)
+    with watch.arrow("map"), ENGINES[engine](folders.tables) as running:
         maps = read_mappings(sorted(folders.mappings.glob("*/*.rml.ttl")))
-        assemble(maps, DuckDB(folders.tables), base, folders.dataset)
-    version = hashlib.sha256(folders.dataset.read_bytes()).hexdigest()
+        assemble(maps, running, base, folders.dataset)
     with watch.arrow("check"):
-        report = check(folders, base, version)
-        write_report(report, folders, base)
-        graphs = write_catalog(folders.dataset, base, version, folders.catalog)
+        report = check_built(folders, base)
+        write(report, folders.report, base)
+    graphs = write_catalog(folders.dataset, base, report.version, folders.catalog)
     if not report.conforms:
         raise _broken(report, folders)
-    made = Build(version, graphs, report, watch.seconds)
     with watch.arrow("load"):
-        write_manifest(made, documents, folders)
-        publish(folders, base, version)
+        publish(folders, report.version, base)
+    made = Build(graphs, report, watch.seconds)
+    write_manifest(made, documents, folders)
     return made
+
+
+def check_built(folders: Folders, base: str = DEFAULT_BASE) -> Report:
+    """The report on the dataset that was built; its version is the dataset's SHA-256."""
+    if not folders.dataset.exists():
+        problem = Problem(Place(str(folders.dataset)), "there is no dataset yet", "run keifu build first")
+        raise StoreError(problem)
+    version = hashlib.sha256(folders.dataset.read_bytes()).hexdigest()
+    return check(
+        folders.dataset, folders.shapes, folders.checks, folders.ontology, version=version, base=base
+    )
 
 
 def extract_all(documents: Sequence[Document]) -> list[tuple[Document, Reading]]:
@@ -95,12 +114,17 @@ def extract_all(documents: Sequence[Document]) -> list[tuple[Document, Reading]]
     return extracts
 
 
+def severities(report: Report) -> dict[str, int]:
+    """How many results a report has of each severity."""
+    return {severity.value: report.count(severity) for severity in Severity}
+
+
 def write_manifest(made: Build, documents: Sequence[Document], folders: Folders) -> None:
     """Write build.json: version, counts, seconds, and the SHA-256 of every source."""
     manifest = {
-        "version": made.version,
+        "version": made.report.version,
         "graphs": made.graphs,
-        "results": made.report.counts(),
+        "results": severities(made.report),
         "seconds": made.seconds,
         "sources": {document.key: document.sha256 for document in documents},
     }
@@ -110,11 +134,14 @@ def write_manifest(made: Build, documents: Sequence[Document], folders: Folders)
 def _broken(report: Report, folders: Folders) -> ReportError:
     problems = [
         Problem(
-            Place(result.document or str(folders.dataset), result.start_line),
-            f"{result.message_ja} / {result.message_en} ({result.focus_node})",
-            f"{result.remedy_ja} / {result.remedy_en}",
+            Place(result.spot.document, result.spot.start_line) if result.spot else Place(result.focus_node),
+            f"{result.message.ja} {result.message.en} ({result.focus_node})",
+            f"{result.remedy.ja} {result.remedy.en}",
         )
         for result in report.results
-        if result.severity == "Violation"
+        if result.severity is Severity.VIOLATION
     ]
-    return ReportError(*problems)
+    more = Problem(
+        Place(str(folders.report.with_suffix(".html"))), f"{len(problems)} violations", "read them all"
+    )
+    return ReportError(*problems[:SHOWN], *([more] if len(problems) > SHOWN else []))

@@ -29,7 +29,7 @@ UNFINISHED = ".unfinished"
 OUTSIDE_THE_UNION = "proposals"
 
 
-def publish(folders: Folders, version: str, base: str) -> Path:
+def publish(folders: Folders, base: str, version: str) -> Path:
     """Load dataset, report, catalogue, ontology and shapes into a new store and switch to it.
 
     Returns the directory of the new store. Whatever fails before the switch raises `StoreError` (or

@@ -42,7 +42,7 @@ class Scaffold:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the caller knows about the text; everything but the authority can be worked out or mended later."""
+    """What the caller knows about the text; the rest can be worked out or mended later."""
 
     authority: str
     key: str | None = None
@@ -108,9 +108,7 @@ def _title_of(lines: Sequence[str], key: str) -> str:
     return next((title for title in titles if 6 <= len(title) <= 60), key)
 
 
-def _declaration(
-    key: str, title: str, data: bytes, proposal: Proposal, answers: Answers
-) -> dict[str, Any]:
+def _declaration(key: str, title: str, data: bytes, proposal: Proposal, answers: Answers) -> dict[str, Any]:
     layouts = [dict(layout) for layout in proposal.layouts]
     for layout in layouts:
         if layout["reader"] in (wrapped_rows.NAME, merged_table.NAME):
@@ -143,7 +141,7 @@ def _write(folder: Path, data: bytes, proposal: Proposal, declaration: Mapping[s
 def _try(folder: Path, layout: str, proposal: Proposal) -> Scaffold:
     document: Document = read_document(folder)
     try:
-        entries, problems = len(extract(document).entries), ()
+        entries, problems = len(extract(document).entries), tuple[Problem, ...]()
     except KeifuError as error:
         entries, problems = 0, error.problems
     return Scaffold(folder, layout, entries, proposal.notes, problems)

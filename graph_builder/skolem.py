@@ -25,22 +25,25 @@ def skolemised_quads(files: Iterable[Path], graph: str, base: str) -> list[bytes
 
     A blank node becomes `{base}.well-known/genid/{graph name}/{file}/{label}` (RDF 1.1 Concepts, section
     3.5). The label comes from RDF Dataset Canonicalization (RDFC-1.0) of its own file, so the same file
-    gives the same lines, and an edit renames the nodes of that file only.
+    gives the same lines, and an edit renames the nodes of that file only. Relative addresses are resolved
+    against `{graph}/{file}`.
     """
     found = sorted(files)
     folder = os.path.commonpath([file.parent for file in found]) if found else ""
     name = NamedNode(graph)
     lines: set[bytes] = set()
     for file in found:
-        key = file.relative_to(folder).with_suffix("").as_posix()
-        genid = f"{base}.well-known/genid/{graph.rsplit('/', 1)[-1]}/{key}/"
-        lines.update(_line(quad) for quad in _named(_canonical(file), genid, name))
+        key = file.relative_to(folder)
+        genid = f"{base}.well-known/genid/{graph.rsplit('/', 1)[-1]}/{key.with_suffix('').as_posix()}/"
+        statements = _canonical(file, f"{graph}/{key.as_posix()}")
+        lines.update(_line(quad) for quad in _named(statements, genid, name))
     return sorted(lines)
 
 
-def _canonical(file: Path) -> Dataset:
+def _canonical(file: Path, address: str) -> Dataset:
     try:
-        dataset = Dataset(parse(path=file, format=RdfFormat.TURTLE, rename_blank_nodes=True))
+        statements = parse(path=file, format=RdfFormat.TURTLE, base_iri=address, rename_blank_nodes=True)
+        dataset = Dataset(statements)
     except SyntaxError as fault:
         place = Place(str(file), fault.lineno, fault.offset)
         raise DeclarationError(Problem(place, f"no valid Turtle: {fault.msg}", "Mend the file")) from fault

@@ -8,7 +8,7 @@ from pathlib import Path
 from graph_builder.documents import Document
 from graph_builder.readers.reading import Reading
 from graph_builder.tables.collection import Tables
-from graph_builder.tables.entries import Workshop, add_entries
+from graph_builder.tables.entries import add_entries
 from graph_builder.tables.fiscal_years import add_fiscal_years
 from graph_builder.tables.indicators import add_visions
 from graph_builder.tables.organizations import Organizations
@@ -24,12 +24,12 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Table
     for document, reading in extracts:
         passages = Passages(document, tables)
         organizations.government(document.authority, document.publisher)
-        add_document(document, reading, tables)
-        add_plans(document, reading, passages, tables)
-        add_prose(document, reading, passages, tables)
-        add_entries(Workshop(document, passages, organizations, tables), reading.entries)
-        add_observations(document, reading, passages, tables)
-        add_visions(document, reading, passages, tables)
-        add_corrections(document, reading, passages, tables)
+        add_document(document, tables)
+        add_plans(reading, passages)
+        add_prose(reading, passages)
+        add_entries(reading.entries, passages, organizations)
+        add_observations(reading, passages)
+        add_visions(reading, passages)
+        add_corrections(reading, passages)
     add_fiscal_years(tables)
     return tables

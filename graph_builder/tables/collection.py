@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar, cast
+
 from graph_builder.rows import TABLES, Row
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 class Tables:
@@ -16,6 +20,6 @@ class Tables:
         for row in rows:
             self._rows[type(row)][row] = None
 
-    def of(self, kind: type[Row]) -> list[Row]:
+    def of(self, kind: type[AnyRow]) -> list[AnyRow]:
         """The rows of one table."""
-        return list(self._rows[kind])
+        return cast("list[AnyRow]", list(self._rows[kind]))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from graph_builder.documents import Document
 from graph_builder.identifiers import direction_key
 from graph_builder.readers.reading import DirectionRecord
 from graph_builder.rows import DirectionRow
-from graph_builder.tables.collection import Tables
 from graph_builder.tables.passages import Passages
 
 
-def add_direction(document: Document, record: DirectionRecord, passages: Passages, tables: Tables) -> str:
+def add_direction(record: DirectionRecord, passages: Passages) -> str:
     """Add a direction and all it stands under; its key."""
-    broader = add_direction(document, record.broader, passages, tables) if record.broader else None
+    broader = add_direction(record.broader, passages) if record.broader else None
     key = direction_key(record)
-    tables.add(
+    passages.tables.add(
         DirectionRow(
-            document=document.key,
-            authority=document.authority,
+            document=passages.document.key,
+            authority=passages.document.authority,
             direction=key,
             scheme=record.scheme,
             notation=record.notation,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from graph_builder.documents import Document
 from graph_builder.errors import Problem, TableError
@@ -16,7 +16,6 @@ from graph_builder.rows import (
     EntryRow,
     ProjectRow,
 )
-from graph_builder.tables.collection import Tables
 from graph_builder.tables.directions import add_direction, full_label
 from graph_builder.tables.measures import add_measures
 from graph_builder.tables.organizations import Organizations
@@ -24,25 +23,15 @@ from graph_builder.tables.passages import Passages
 from graph_builder.values.text import compared
 
 
-@dataclass(frozen=True)
-class Workshop:
-    """What every entry of one document needs: the document, its passages, the units, the tables."""
-
-    document: Document
-    passages: Passages
-    organizations: Organizations
-    tables: Tables
-
-
-def add_entries(workshop: Workshop, records: Sequence[EntryRecord]) -> None:
+def add_entries(records: Sequence[EntryRecord], passages: Passages, organizations: Organizations) -> None:
     """Add the entries of one list; raises TableError where 再掲 repeats no other entry of the list."""
-    repeated = _repeated(workshop.document, records)
+    repeated = _repeated(passages.document, records)
     for record in records:
-        key = entry_key(workshop.document.key, record)
-        project = _add_projects(workshop, record)
-        workshop.tables.add(_entry(workshop, record, key, project, repeated.get(key)))
-        _add_links(workshop, record, key)
-        add_measures(workshop.document, record, key, workshop.passages, workshop.tables)
+        key = entry_key(passages.document.key, record)
+        _add_projects(record, passages)
+        passages.tables.add(replace(_entry(record, passages), repeats=repeated.get(key)))
+        _add_links(record, key, passages, organizations)
+        add_measures(record, key, passages)
 
 
 def _repeated(document: Document, records: Sequence[EntryRecord]) -> dict[str, str]:
@@ -64,23 +53,27 @@ def _repeated(document: Document, records: Sequence[EntryRecord]) -> dict[str, s
     }
 
 
-def _add_projects(workshop: Workshop, record: EntryRecord) -> str:
-    authority, document = workshop.document.authority, workshop.document.key
-    umbrella = project_key(record.umbrella_name) if record.umbrella_name else None
-    if umbrella and record.umbrella_name:
-        workshop.tables.add(ProjectRow(document, authority, umbrella, record.umbrella_name, None))
-    project = project_key(record.name)
-    workshop.tables.add(ProjectRow(document, authority, project, record.name, umbrella))
-    return project
+def _add_projects(record: EntryRecord, passages: Passages) -> None:
+    umbrella = _add_project(record.umbrella_name, None, passages) if record.umbrella_name else None
+    _add_project(record.name, umbrella, passages)
 
 
-def _entry(workshop: Workshop, record: EntryRecord, key: str, project: str, repeats: str | None) -> EntryRow:
+def _add_project(name: str, umbrella: str | None, passages: Passages) -> str:
+    key = project_key(name)
+    # The first print of a name labels the project: later ones may differ in width or white space.
+    if key not in {row.project for row in passages.tables.of(ProjectRow)}:
+        document = passages.document
+        passages.tables.add(ProjectRow(document.key, document.authority, key, name, umbrella))
+    return key
+
+
+def _entry(record: EntryRecord, passages: Passages) -> EntryRow:
     top = [direction.broader or direction for direction in record.directions]
     items = [full_label(direction) for direction in record.directions if direction.broader]
     return EntryRow(
-        document=workshop.document.key,
-        authority=workshop.document.authority,
-        entry=key,
+        document=passages.document.key,
+        authority=passages.document.authority,
+        entry=entry_key(passages.document.key, record),
         section=_joined([direction.notation for direction in top]),
         section_label=_joined([direction.label for direction in top]),
         number=_text(record.number),
@@ -93,7 +86,7 @@ def _entry(workshop: Workshop, record: EntryRecord, key: str, project: str, repe
         items=_joined(items),
         is_new=_truth(record.is_new),
         is_repeat=_truth(record.is_repeat),
-        repeats=repeats,
+        repeats=None,
         summary=record.summary,
         target_text=record.target_text,
         fiscal_year=_text(record.fiscal_year),
@@ -101,21 +94,21 @@ def _entry(workshop: Workshop, record: EntryRecord, key: str, project: str, repe
         end_year=_text(record.end_year),
         start_line=str(record.span.first),
         end_line=str(record.span.last),
-        project=project,
-        passage=workshop.passages.of(record.span),
+        project=project_key(record.name),
+        passage=passages.of(record.span),
     )
 
 
-def _add_links(workshop: Workshop, record: EntryRecord, key: str) -> None:
-    document, authority = workshop.document.key, workshop.document.authority
+def _add_links(record: EntryRecord, key: str, passages: Passages, organizations: Organizations) -> None:
+    document, authority = passages.document.key, passages.document.authority
     for direction in record.directions:
-        direction_key = add_direction(workshop.document, direction, workshop.passages, workshop.tables)
-        workshop.tables.add(EntryDirectionRow(document, authority, key, direction_key))
+        direction_key = add_direction(direction, passages)
+        passages.tables.add(EntryDirectionRow(document, authority, key, direction_key))
     for printed in record.responsible:
-        unit, bureau = workshop.organizations.responsible(authority, printed)
-        workshop.tables.add(EntryOrganizationRow(document, authority, key, unit, bureau))
+        unit, bureau = organizations.responsible(authority, printed)
+        passages.tables.add(EntryOrganizationRow(document, authority, key, unit, bureau))
     for plan in record.plans:
-        workshop.tables.add(EntryPlanRow(document, authority, key, plan))
+        passages.tables.add(EntryPlanRow(document, authority, key, plan))
 
 
 def _joined(values: Sequence[str | None]) -> str | None:

@@ -14,9 +14,7 @@ YEAR_COLUMNS = ("fiscal_year", "start_year", "end_year")
 def add_fiscal_years(tables: Tables) -> None:
     """Add each fiscal year once, with its labels in both calendars."""
     for year in sorted(set(_years(tables))):
-        tables.add(
-            FiscalYearRow("reference", "jp", str(year), str(year + 1), label_ja(year), label_en(year))
-        )
+        tables.add(FiscalYearRow("reference", "jp", str(year), str(year + 1), label_ja(year), label_en(year)))
 
 
 def _years(tables: Tables) -> Iterator[int]:

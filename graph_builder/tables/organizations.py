@@ -54,7 +54,12 @@ class Organizations:
         return division or department or "", bureau
 
     def _resolve(
-        self, authority: str, name: str | None, department: str | None, above: str | None, at: ResponsibleRecord
+        self,
+        authority: str,
+        name: str | None,
+        department: str | None,
+        above: str | None,
+        at: ResponsibleRecord,
     ) -> str | None:
         if name is None:
             return None

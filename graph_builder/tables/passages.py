@@ -13,22 +13,22 @@ from graph_builder.values.text import compared
 
 
 class Passages:
-    """Makes the passages of one document; each place becomes one passage however often it is asked for."""
+    """Makes the passages of one document; a place is one passage however often it is asked for."""
 
     def __init__(self, document: Document, tables: Tables) -> None:
-        self._document = document
-        self._tables = tables
+        self.document = document
+        self.tables = tables
         lengths = (len(line.printed) + 1 for line in document.lines)
         self._offsets = [0, *accumulate(lengths)]
 
     def of(self, span: Span) -> str:
         """The key of the passage at `span`."""
-        key = passage_key(self._document.key, span)
+        key = passage_key(self.document.key, span)
         start, end = self._characters(span)
-        self._tables.add(
+        self.tables.add(
             PassageRow(
-                document=self._document.key,
-                authority=self._document.authority,
+                document=self.document.key,
+                authority=self.document.authority,
                 passage=key,
                 start_line=str(span.first),
                 end_line=str(span.last),
@@ -43,7 +43,7 @@ class Passages:
         """The fewest lines of `span` that print `quote`; `span` itself where a correction changed it."""
         if span.start is not None:
             return span
-        lines = [line for line in self._document.between(span.first, span.last) if not line.is_blank]
+        lines = [line for line in self.document.between(span.first, span.last) if not line.is_blank]
         texts = [compared(line.printed) for line in lines]
         at = "".join(texts).find(compared(quote))
         if at < 0:
@@ -54,7 +54,7 @@ class Passages:
         return Span(lines[first].number, lines[last].number)
 
     def _exact(self, span: Span) -> str:
-        lines = self._document.between(span.first, span.last)
+        lines = self.document.between(span.first, span.last)
         if span.start is not None:
             return lines[0].printed[span.start : span.end].strip()
         return "\n".join(line.printed.strip() for line in lines if not line.is_blank)

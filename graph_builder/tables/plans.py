@@ -18,9 +18,12 @@ from graph_builder.tables.directions import add_direction
 from graph_builder.tables.passages import Passages
 from graph_builder.values.text import compared
 
+# The parameter by which each layout that lists projects declares how many.
+COUNTED_BY = {"wrapped-rows": "rows", "merged-table": "rows", "outcome-table": "entries"}
 
-def add_document(document: Document, reading: Reading, tables: Tables) -> None:
-    """Add the source itself, with the number of entries that were read from it."""
+
+def add_document(document: Document, tables: Tables) -> None:
+    """Add the source itself, with the number of entries that its folder declares."""
     parts = (document.issued or "").split("-") if document.issued else []
     tables.add(
         DocumentRow(
@@ -44,18 +47,21 @@ def add_document(document: Document, reading: Reading, tables: Tables) -> None:
 
 
 def _declared_entries(document: Document) -> str | None:
-    """How many rows the folder declares for its lists of projects, over all layouts and their parts."""
+    """How many rows the folder declares for its lists of projects, over all layouts and their sections."""
     rows = 0
     for layout in document.layouts:
-        parts = layout.options.get("sections") or layout.options.get("parts") or [layout.options]
-        rows += sum(int(part.get("rows", 0)) for part in parts)
+        count = COUNTED_BY.get(layout.reader)
+        if count:
+            sections = layout.options.get("sections") or [layout.options]
+            rows += sum(int(section.get(count, 0)) for section in sections)
     return str(rows) if rows else None
 
 
-def add_plans(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+def add_plans(reading: Reading, passages: Passages) -> None:
     """Add the plans that the folder declares and the generations that a history table prints."""
+    document = passages.document
     for plan in document.plans:
-        tables.add(
+        passages.tables.add(
             PlanRow(
                 document=document.key,
                 authority=document.authority,
@@ -70,10 +76,11 @@ def add_plans(document: Document, reading: Reading, passages: Passages, tables: 
             )
         )
     if reading.generations:
-        _add_generations(document, reading, passages, tables)
+        _add_generations(reading, passages)
 
 
-def _add_generations(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+def _add_generations(reading: Reading, passages: Passages) -> None:
+    document = passages.document
     series = document.lookups.get("plan_series")
     if not series:
         problem = Problem(
@@ -82,16 +89,15 @@ def _add_generations(document: Document, reading: Reading, passages: Passages, t
             "declare [plan_series] with key, label and label_en in lookups.toml",
         )
         raise DeclarationError(problem)
-    tables.add(
+    passages.tables.add(
         SeriesRow(document.key, document.authority, series["key"], series["label"], series.get("label_en"))
     )
     for record in reading.generations:
-        _add_generation(document, record, passages, tables)
+        _add_generation(record, passages)
 
 
-def _add_generation(
-    document: Document, record: GenerationRecord, passages: Passages, tables: Tables
-) -> None:
+def _add_generation(record: GenerationRecord, passages: Passages) -> None:
+    document, tables = passages.document, passages.tables
     series = document.lookups["plan_series"]
     # A generation that the text calls by another name is that plan: the folder says which, and why.
     known = series.get("generations", {}).get(str(record.generation), {})
@@ -117,18 +123,19 @@ def _add_generation(
             for text in record.main_measures
         )
     )
-    tables.add(*(PlanTextRow(document.key, document.authority, key, outcome=text) for text in record.outcomes))
+    tables.add(
+        *(PlanTextRow(document.key, document.authority, key, outcome=text) for text in record.outcomes)
+    )
 
 
-def add_observations(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+def add_observations(reading: Reading, passages: Passages) -> None:
     """Add the rows of the review."""
     for record in reading.observations:
-        tables.add(_observation(document, record, passages, tables))
+        passages.tables.add(_observation(record, passages))
 
 
-def _observation(
-    document: Document, record: ObservationRecord, passages: Passages, tables: Tables
-) -> ObservationRow:
+def _observation(record: ObservationRecord, passages: Passages) -> ObservationRow:
+    document = passages.document
     direction = record.direction
     number = compared(direction.notation or direction.label) if direction else "overall"
     return ObservationRow(
@@ -137,7 +144,7 @@ def _observation(
         observation=f"{document.key}.{number}-{record.fiscal_year}",
         dataset=f"{document.key}.{'by-direction' if direction else 'overall'}",
         structure="ReviewByDirection" if direction else "ReviewOverall",
-        direction=add_direction(document, direction, passages, tables) if direction else None,
+        direction=add_direction(direction, passages) if direction else None,
         fiscal_year=str(record.fiscal_year),
         item_count=str(record.item_count),
         achieved_count=str(record.achieved_count),

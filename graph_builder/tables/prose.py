@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph_builder.documents import Document
 from graph_builder.identifiers import direction_key, entry_key, section_key, short_hash
 from graph_builder.readers.reading import ParagraphRecord, Reading, SectionRecord, Span
 from graph_builder.rows import CorrectionRow, PassageTextRow, SectionRow
-from graph_builder.tables.collection import Tables
 from graph_builder.tables.directions import add_direction
 from graph_builder.tables.passages import Passages
 from graph_builder.values.text import join_lines
 
 
-def add_prose(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+def add_prose(reading: Reading, passages: Passages) -> None:
     """Add the outline of a document and every paragraph in it."""
     for position, section in enumerate(reading.sections, 1):
-        _add_section(document, section, position, passages, tables)
+        _add_section(section, position, passages)
     for paragraph in reading.paragraphs:
-        _add_paragraph(document, paragraph, passages, tables)
+        _add_paragraph(paragraph, passages)
     for direction in reading.directions:
-        add_direction(document, direction, passages, tables)
+        add_direction(direction, passages)
 
 
-def _add_section(
-    document: Document, section: SectionRecord, position: int, passages: Passages, tables: Tables
-) -> None:
-    tables.add(
+def _add_section(section: SectionRecord, position: int, passages: Passages) -> None:
+    document = passages.document
+    passages.tables.add(
         SectionRow(
             document=document.key,
             authority=document.authority,
@@ -41,18 +38,17 @@ def _add_section(
         )
     )
     if section.direction:
-        add_direction(document, section.direction, passages, tables)
+        add_direction(section.direction, passages)
 
 
-def _add_paragraph(
-    document: Document, paragraph: ParagraphRecord, passages: Passages, tables: Tables
-) -> None:
+def _add_paragraph(paragraph: ParagraphRecord, passages: Passages) -> None:
+    document = passages.document
     # A paragraph that the print breaks apart is one passage for each part; the first carries the text.
     keys = [passages.of(span) for span in paragraph.spans]
     for key, span, following in zip(keys, paragraph.spans, [*keys[1:], None], strict=True):
         is_first = key == keys[0]
         lines = [line.text for line in document.between(span.first, span.last)]
-        tables.add(
+        passages.tables.add(
             PassageTextRow(
                 document=document.key,
                 authority=document.authority,
@@ -65,10 +61,11 @@ def _add_paragraph(
         )
 
 
-def add_corrections(document: Document, reading: Reading, passages: Passages, tables: Tables) -> None:
+def add_corrections(reading: Reading, passages: Passages) -> None:
     """Add every correction with the things whose text it touches."""
+    document = passages.document
     for correction in document.corrections:
-        tables.add(
+        passages.tables.add(
             CorrectionRow(
                 document=document.key,
                 authority=document.authority,
@@ -79,7 +76,8 @@ def add_corrections(document: Document, reading: Reading, passages: Passages, ta
                 reason=correction.reason,
                 passage=passages.of(Span(correction.line, correction.line)),
                 entry=_at(
-                    correction.line, [(entry.span, entry_key(document.key, entry)) for entry in reading.entries]
+                    correction.line,
+                    [(entry.span, entry_key(document.key, entry)) for entry in reading.entries],
                 ),
                 direction=_at(
                     correction.line,

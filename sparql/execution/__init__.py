@@ -1,0 +1,1 @@
+"""Bounded execution: a pool of worker processes, each of which can be killed."""

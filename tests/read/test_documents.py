@@ -63,7 +63,9 @@ def test_a_correction_mends_its_line_and_the_print_stays(tmp_path: Path) -> None
         ("2,けいかく,計画,ocr,", "not complete"),
     ],
 )
-def test_a_correction_that_finds_nothing_or_says_too_little_stops(tmp_path: Path, row: str, said: str) -> None:
+def test_a_correction_that_finds_nothing_or_says_too_little_stops(
+    tmp_path: Path, row: str, said: str
+) -> None:
     folder = make(tmp_path / "plan-2022")
     correct(folder, row)
     with pytest.raises(KeifuError, match=said):

@@ -1,0 +1,56 @@
+"""Every error in one shape: `application/problem+json` (RFC 9457), or a page for who reads pages."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api.negotiation import preferred
+from api.pages.rendering import render
+from sparql.refusals import Reason, RefusalError
+
+MEDIA_TYPE = "application/problem+json"
+SECONDS_TO_WAIT = "5"
+BY_STATUS = {404: Reason.NOT_FOUND, 405: Reason.WRONG_METHOD}
+
+
+def problem_response(refusal: RefusalError) -> Response:
+    """Return a refusal as problem+json; `type` is the address of the page that explains the reason."""
+    reason, problem = refusal.reason, refusal.problem
+    record = {
+        "type": f"/problems/{reason.slug}",
+        "title": reason.title,
+        "status": reason.status,
+        "detail": problem.what,
+        "remedy": problem.remedy,
+        "line": problem.place.line,
+        "column": problem.place.column,
+    }
+    present = {name: value for name, value in record.items() if value is not None}
+    return JSONResponse(present, reason.status, _headers(reason), media_type=MEDIA_TYPE)
+
+
+async def answer_refusal(request: Request, fault: Exception) -> Response:
+    """Return a refusal as the client likes it; the exception handler of the whole application."""
+    refusal = fault if isinstance(fault, RefusalError) else _unforeseen(fault)
+    offers = (MEDIA_TYPE, "application/json", "text/html")
+    if preferred(request.headers.get("accept"), offers) != "text/html":
+        return problem_response(refusal)
+    body = render("problem.html", reason=refusal.reason, problem=refusal.problem)
+    return Response(body, refusal.reason.status, _headers(refusal.reason), media_type="text/html")
+
+
+def _unforeseen(fault: Exception) -> RefusalError:
+    if isinstance(fault, HTTPException) and fault.status_code in BY_STATUS:
+        return RefusalError(BY_STATUS[fault.status_code], str(fault.detail), "Start from the home page")
+    return RefusalError(
+        Reason.BROKEN, "the service failed", "Try again; if it stays, tell who runs the service"
+    )
+
+
+def _headers(reason: Reason) -> dict[str, str]:
+    headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+    if reason is Reason.BUSY or reason is Reason.NO_STORE:
+        headers["Retry-After"] = SECONDS_TO_WAIT
+    return headers

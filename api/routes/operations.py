@@ -1,0 +1,33 @@
+"""For who runs the service, and for who met an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from api.pages.asking import ask
+from api.pages.rendering import render
+from api.site import Site
+from sparql.refusals import Reason, RefusalError
+
+
+async def show_health(request: Request) -> Response:
+    """Answer 200 once a published store answers a query, 503 before."""
+    site = Site.of(request)
+    if not await ask(site.pages, "ASK { ?subject ?property ?value }"):
+        raise RefusalError(Reason.NO_STORE, "the published store is empty", "Run keifu build")
+    return JSONResponse({"status": "ready", "store": Path(site.pages.published()).name})
+
+
+async def show_problem(request: Request) -> Response:
+    """Explain a kind of error: the page that the `type` of a problem names."""
+    slug = request.path_params["slug"]
+    reason = next((reason for reason in Reason if reason.slug == slug), None)
+    if reason is None:
+        raise RefusalError(Reason.NOT_FOUND, f"there is no problem named {slug}", "Start from the home page")
+    return Response(render("problem.html", reason=reason, problem=None), media_type="text/html")
+
+
+ROUTES = {"/health": show_health, "/problems/{slug}": show_problem}

@@ -1,0 +1,58 @@
+"""The arrow from mappings to `dataset.nq`: unique N-Quads lines, sorted by their UTF-8 bytes.
+
+The bytes depend on the mappings, the tables and the base alone: not on threads, hash seeds, time zone or
+folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from itertools import islice, takewhile
+from pathlib import Path
+
+import ibis.expr.types as ir
+
+from graph_builder.errors import CallError, DataError, MappingError, Place, Problem
+from graph_builder.rml.compiler import compile_map
+from graph_builder.rml.engines import Engine
+from graph_builder.rml.lines import FAULT, read_fault
+from graph_builder.rml.model import TriplesMap
+from graph_builder.rml.terms import is_iri
+
+FAULTS_SHOWN = 10
+
+
+def assemble(maps: Sequence[TriplesMap], engine: Engine, base: str, out: Path) -> int:
+    """Write the statements of all maps to `out` at once or not at all, and return how many there are.
+
+    Raises MappingError for a mapping that does not fit its table, DataError for a value that makes no term,
+    with the subject of its row.
+    """
+    lines = statements(maps, engine, base)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.with_name(f"{out.name}.part")
+    try:
+        count = engine.write(lines, part)
+        _refuse_faults(part)
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def statements(maps: Sequence[TriplesMap], engine: Engine, base: str) -> ir.Table:
+    """The lines of all maps as one expression, so that the engine plans and runs them together."""
+    if not is_iri(base):
+        raise CallError(Problem(Place("base"), f"<{base}> is not an IRI", "give an absolute IRI"))
+    if not maps:
+        raise MappingError(Problem(Place("mappings"), "there is no triples map", "name the mapping files"))
+    return reduce(lambda left, right: left.union(right), (compile_map(m, engine.read, base) for m in maps))
+
+
+def _refuse_faults(part: Path) -> None:
+    with part.open(encoding="utf-8") as file:
+        faults = takewhile(lambda line: line.startswith(FAULT), file)
+        problems = [read_fault(line.rstrip("\n")) for line in islice(faults, FAULTS_SHOWN)]
+    if problems:
+        raise DataError(*problems)

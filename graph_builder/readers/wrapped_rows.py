@@ -1,0 +1,77 @@
+"""Read a table whose cells a dump gives one after the other, wrapped over lines: the layout wrapped-rows.
+
+A row is a number line (with a circle where the project is new), the name, the summary, the target, the
+department and its divisions, each a few lines of its column's width, mostly with blank lines between them.
+Column titles, page numbers, headings and an introduction stand anywhere among them. The folder of the
+document declares those, the names of departments and divisions, and the widths; the rows follow from what
+accounts for all lines with the least strain, and whatever is left over or irregular is a problem.
+"""
+
+from __future__ import annotations
+
+from graph_builder.documents import Document, Layout
+from graph_builder.readers.reading import Reading
+from graph_builder.readers.wrapped_asides import Asides, asides_of
+from graph_builder.readers.wrapped_chain import Row, Table, chain
+from graph_builder.readers.wrapped_declared import Declared, Section, declared_of
+from graph_builder.readers.wrapped_entries import directions_of, entry_of
+from graph_builder.readers.wrapped_pieces import Piece, pieces_of, starts_of
+from graph_builder.readers.wrapped_problems import find_problems
+from graph_builder.readers.wrapped_prose import add_prose
+from graph_builder.readers.wrapped_tails import tails_of
+
+NAME = "wrapped-rows"
+
+
+def read(document: Document, layout: Layout) -> Reading:
+    """Every row, heading and paragraph of the layout's lines; raises DeclarationError for its folder."""
+    declared = declared_of(document, layout)
+    pieces = pieces_of(document.between(layout.first, layout.last))
+    asides = asides_of(pieces, declared, document.ignored)
+    rows = rows_of(pieces, asides, declared)
+    sections = in_sections(rows, declared)
+    directions = directions_of(declared, asides)
+    reading = Reading(directions=list(directions.values()))
+    for row, section in zip(rows, sections, strict=True):
+        direction = directions[section.number] if section else None
+        reading.entries.append(entry_of(row, pieces, direction, declared))
+    add_prose(reading, declared.sections, directions, asides)
+    _cover(reading, pieces, rows, asides)
+    reading.problems += find_problems(document, layout, pieces, rows, sections, asides, declared, reading)
+    return reading
+
+
+def rows_of(pieces: tuple[Piece, ...], asides: Asides, declared: Declared) -> list[Row]:
+    """The chain of rows that accounts for the pieces best."""
+    table = Table(
+        pieces=pieces,
+        starts=starts_of(pieces, asides.positions),
+        tails=tails_of(pieces, declared.departments, asides.positions | asides.numbers.keys()),
+        columns=declared.columns,
+        aside=asides.positions,
+        numbers=frozenset(asides.numbers),
+        last_numbers=frozenset(section.rows for section in declared.sections),
+    )
+    return chain(table)
+
+
+def in_sections(rows: list[Row], declared: Declared) -> list[Section | None]:
+    """The section of each row: numbers begin again at 1 in each."""
+    found: list[Section | None] = []
+    index = -1
+    for row in rows:
+        if row.start.value == 1 or index < 0:
+            index += 1
+        found.append(declared.sections[index] if index < len(declared.sections) else None)
+    return found
+
+
+def _cover(reading: Reading, pieces: tuple[Piece, ...], rows: list[Row], asides: Asides) -> None:
+    for row in rows:
+        if row.tail:
+            for piece in pieces[row.start.at : row.end]:
+                reading.cover(piece.line, piece.line, "entry")
+    starts = {row.start.at for row in rows}
+    for at, kind in {**asides.numbers, **asides.kinds}.items():
+        if at not in starts:
+            reading.cover(pieces[at].line, pieces[at].line, kind)

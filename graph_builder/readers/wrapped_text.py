@@ -1,0 +1,41 @@
+"""The text of a cell: wrapped lines joined, paragraphs kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from graph_builder.readers.wrapped_pieces import Piece
+
+
+def join(texts: Sequence[str]) -> str:
+    """One text from wrapped lines: nothing between Japanese, one space where two Latin words meet."""
+    joined = ""
+    for text in texts:
+        piece = text.strip()
+        if joined and piece and _is_word(joined[-1]) and _is_word(piece[0]):
+            joined += "" if joined[-1].isdigit() and piece[0].isdigit() else " "
+        joined += piece
+    return joined
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def paragraphs(
+    pieces: Sequence[Piece], begins: Callable[[Piece], bool]
+) -> tuple[tuple[Piece, ...], ...]:
+    """The lines of a cell, paragraph by paragraph."""
+    found: list[list[Piece]] = []
+    for piece in pieces:
+        if not found or begins(piece):
+            found.append([])
+        found[-1].append(piece)
+    return tuple(tuple(paragraph) for paragraph in found)
+
+
+def text_of(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> str:
+    """The text of a cell; its paragraphs, list items and hard breaks are separated by a line feed."""
+    return "\n".join(
+        join([piece.text for piece in paragraph]) for paragraph in paragraphs(pieces, begins)
+    )

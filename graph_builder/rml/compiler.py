@@ -1,0 +1,88 @@
+"""Triples maps → one Ibis expression each: a table with the one column `line`, one N-Quads line in each row.
+
+Lines may repeat; `graph_builder.dataset` makes them unique. Only what DuckDB and Spark do alike is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from itertools import product
+
+import ibis.expr.types as ir
+
+from graph_builder.errors import MappingError, Problem
+from graph_builder.rml.columns import RESERVED, Columns
+from graph_builder.rml.lines import Lines
+from graph_builder.rml.model import (
+    DEFAULT_GRAPH,
+    RDF_TYPE,
+    Constant,
+    ParentMap,
+    Source,
+    TermMap,
+    TermType,
+    TriplesMap,
+)
+
+PARENT = f"{RESERVED}parent "
+Read = Callable[[Source, frozenset[str]], ir.Table]
+
+TYPE = TermMap(Constant(RDF_TYPE), TermType.IRI)
+IN_DEFAULT_GRAPH = TermMap(Constant(DEFAULT_GRAPH), TermType.IRI)
+
+
+def compile_map(mapping: TriplesMap, read: Read, base: str) -> ir.Table:
+    """The lines of one triples map; `read` gives the table of a source. Raises MappingError."""
+    rows = Columns(
+        read(mapping.source, mapping.references), mapping.place, mapping.name, mapping.base or base
+    )
+    own = Lines(rows, mapping.subject)
+    every = [own]
+    for kind, graph in product(mapping.classes, _graphs(mapping.graphs)):
+        own.say(TYPE, rows, kind, graph)
+    for statement in mapping.predicate_objects:
+        graphs = _graphs((*mapping.graphs, *statement.graphs))
+        for item in statement.objects:
+            lines, owner, term = _object(own, item, read, base)
+            for predicate, graph in product(statement.predicates, graphs):
+                lines.say(predicate, owner, term, graph)
+            if lines is not own:
+                every.append(lines)
+    spoken = [lines.table() for lines in every if not lines.is_empty]
+    if not spoken:
+        what = f"{mapping.name} says nothing of its subject"
+        raise MappingError(Problem(mapping.place, what, "give it a class or a predicate-object map"))
+    return reduce(lambda left, right: left.union(right), spoken)
+
+
+def _graphs(declared: tuple[TermMap, ...]) -> tuple[TermMap, ...]:
+    return tuple(dict.fromkeys(declared)) or (IN_DEFAULT_GRAPH,)
+
+
+def _object(own: Lines, item: TermMap | ParentMap, read: Read, base: str) -> tuple[Lines, Columns, TermMap]:
+    """The lines that an object belongs to, the columns it is made from, and its term map."""
+    rows = own.rows
+    if isinstance(item, TermMap):
+        return own, rows, item
+    parent_base = item.base or base
+    if not item.joins:
+        return own, Columns(rows.table, rows.place, item.name, parent_base), item.subject
+    table = _joined(rows, item, read)
+    child = Columns(table, rows.place, rows.owner, rows.base)
+    return Lines(child, own.subject), Columns(table, rows.place, item.name, parent_base, PARENT), item.subject
+
+
+def _joined(child: Columns, parent: ParentMap, read: Read) -> ir.Table:
+    """The child's columns beside the parent's (with a prefix), on the rows where every join holds."""
+    # A view of its own, because a parent may be the child's table.
+    others = Columns(read(parent.source, parent.references).view(), child.place, parent.name, "")
+    keys = range(len(parent.joins))
+    left = child.table.mutate(
+        **{f"{RESERVED}{n}": child.plain(join.child) for n, join in zip(keys, parent.joins, strict=True)}
+    )
+    right = others.table.select(
+        **{PARENT + name: others.table[name] for name in others.table.columns},
+        **{f"{PARENT}{n}": others.plain(join.parent) for n, join in zip(keys, parent.joins, strict=True)},
+    )
+    return left.join(right, [left[f"{RESERVED}{n}"] == right[f"{PARENT}{n}"] for n in keys])

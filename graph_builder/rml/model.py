@@ -1,0 +1,162 @@
+"""What an RML mapping says, as frozen values that no longer know the Turtle they came from.
+
+Names follow RML-Core (https://w3id.org/rml/core/spec); shortcuts and defaults are resolved when it is read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from graph_builder.errors import Place
+
+RML = "http://w3id.org/rml/"
+DEFAULT_GRAPH = f"{RML}defaultGraph"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+class Formulation(Enum):
+    """A reference formulation: how rows and values are found in a file.
+
+    The RML-IO registry names CSV and JSONPath and has no IRI for Parquet, so that one is ours.
+    """
+
+    CSV = f"{RML}CSV"
+    JSON_PATH = f"{RML}JSONPath"
+    PARQUET = "https://w3id.org/keifu/ontology#Parquet"
+
+
+class TermType(Enum):
+    """The kind of term that a term map makes, and for IRIs how values are made safe."""
+
+    IRI = f"{RML}IRI"
+    URI = f"{RML}URI"
+    UNSAFE_IRI = f"{RML}UnsafeIRI"
+    BLANK_NODE = f"{RML}BlankNode"
+    LITERAL = f"{RML}Literal"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of rows; `root` is its folder, or None for the folder of the engine's tables."""
+
+    path: str
+    formulation: Formulation
+    root: Path | None = None
+    iterator: str | None = None
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same text for every row."""
+
+    value: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The value of one column."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """Texts and columns in the order in which they are joined."""
+
+    parts: tuple[str | Reference, ...]
+
+
+Expression = Constant | Reference | Template
+
+
+@dataclass(frozen=True)
+class TermMap:
+    """How one RDF term is made from a row; no expression means a blank node of the row itself."""
+
+    expression: Expression | None
+    type: TermType
+    datatype: TermMap | None = None
+    language: Expression | None = None
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The columns that the term is made from."""
+        own = references(self.expression) | references(self.language)
+        return own | self.datatype.references if self.datatype else own
+
+
+@dataclass(frozen=True)
+class Join:
+    """One join condition: the child's expression equals the parent's."""
+
+    child: Expression
+    parent: Expression
+
+
+@dataclass(frozen=True)
+class ParentMap:
+    """An object that is the subject of another triples map, on the rows that satisfy every join."""
+
+    name: str
+    source: Source
+    subject: TermMap
+    base: str | None
+    joins: tuple[Join, ...]
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The columns of the parent's table that the object and the joins are made from."""
+        return self.subject.references.union(*(references(join.parent) for join in self.joins))
+
+
+@dataclass(frozen=True)
+class PredicateObjectMap:
+    """Every predicate with every object, in every graph."""
+
+    predicates: tuple[TermMap, ...]
+    objects: tuple[TermMap | ParentMap, ...]
+    graphs: tuple[TermMap, ...]
+
+
+@dataclass(frozen=True)
+class TriplesMap:
+    """One kind of subject, its classes and graphs, and what is said of it, for each row of a source."""
+
+    name: str
+    place: Place
+    source: Source
+    subject: TermMap
+    classes: tuple[TermMap, ...]
+    graphs: tuple[TermMap, ...]
+    predicate_objects: tuple[PredicateObjectMap, ...]
+    base: str | None = None
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The columns of the table that the triples are made from."""
+        terms = [self.subject, *self.graphs]
+        columns: set[str] = set()
+        for statement in self.predicate_objects:
+            terms += [*statement.predicates, *statement.graphs]
+            for item in statement.objects:
+                columns |= _child_references(item) if isinstance(item, ParentMap) else item.references
+        return frozenset(columns.union(*(term.references for term in terms)))
+
+
+def references(expression: Expression | None) -> frozenset[str]:
+    """The columns that an expression is made from."""
+    match expression:
+        case Reference(column):
+            return frozenset({column})
+        case Template(parts):
+            return frozenset(part.column for part in parts if isinstance(part, Reference))
+        case _:
+            return frozenset()
+
+
+def _child_references(parent: ParentMap) -> frozenset[str]:
+    if not parent.joins:
+        return parent.subject.references
+    return frozenset[str]().union(*(references(join.child) for join in parent.joins))

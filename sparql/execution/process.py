@@ -1,0 +1,93 @@
+"""One worker process as the pool sees it: a socket that answers in time, or is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from sparql.execution.frames import LENGTHS, Task, pack_task, unpack_outcome
+from sparql.execution.limits import Limits
+from sparql.protocol import Answer
+from sparql.refusals import RefusalError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GRACE = 0.5
+"""Seconds that a worker has beyond those of its query to end itself, before it is killed from outside."""
+
+
+class LostWorkerError(Exception):
+    """A worker ended in the middle of a query: by which signal, and whether its time was over."""
+
+    def __init__(self, number: int, *, late: bool) -> None:
+        super().__init__(f"a worker ended with signal {number}")
+        self.signal = number
+        self.late = late
+
+
+class WorkerProcess:
+    """A started worker; it is used for one task at a time, and thrown away once a task went wrong."""
+
+    def __init__(self, process: subprocess.Popen[bytes], connection: socket.socket) -> None:
+        self._process = process
+        self._connection = connection
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    @classmethod
+    def start(cls, limits: Limits, base: str) -> WorkerProcess:
+        """Start a process; it gets ready while its first task is already on the way."""
+        ours, theirs = socket.socketpair()
+        settings = json.dumps({"limits": asdict(limits), "base": base})
+        number = str(theirs.fileno())
+        with theirs:
+            # Few arenas: each one reserves 64 MiB of the address space that the limit counts.
+            process = subprocess.Popen(  # noqa: S603  our own module, no shell
+                [sys.executable, "-m", "sparql.execution.worker", number, settings],
+                pass_fds=[theirs.fileno()],
+                cwd=ROOT,
+                env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+                stdin=subprocess.DEVNULL,
+            )
+        return cls(process, ours)
+
+    async def run(self, task: Task) -> Answer | RefusalError:
+        """Return the outcome of a task; raises `LostWorkerError`, after which the worker is of no use."""
+        try:
+            async with asyncio.timeout(task.seconds + GRACE):
+                return await self._exchange(task)
+        except TimeoutError as fault:
+            await self.stop()
+            raise LostWorkerError(signal.SIGALRM, late=True) from fault
+        except (OSError, asyncio.IncompleteReadError) as fault:
+            number = -await asyncio.to_thread(self._process.wait)
+            raise LostWorkerError(number, late=number == signal.SIGALRM) from fault
+
+    def is_alive(self) -> bool:
+        """Whether the process is still there; an idle one may have been ended from outside."""
+        return self._process.poll() is None
+
+    async def stop(self) -> None:
+        """End the process, whatever it does, and close the socket."""
+        self._process.kill()
+        await asyncio.to_thread(self._process.wait)
+        if self._streams:
+            self._streams[1].close()
+            with suppress(OSError):
+                await self._streams[1].wait_closed()
+        self._connection.close()
+
+    async def _exchange(self, task: Task) -> Answer | RefusalError:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(sock=self._connection)
+        reader, writer = self._streams
+        writer.write(pack_task(task))
+        await writer.drain()
+        header, body = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
+        return unpack_outcome(await reader.readexactly(header), await reader.readexactly(body))

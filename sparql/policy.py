@@ -1,0 +1,135 @@
+"""What a stranger's query may do, decided on the parsed query.
+
+Refused: SERVICE anywhere, and FROM with a graph that is not one of this dataset (it would look like an empty
+graph; other engines would fetch it). rdflib parses here and evaluates nothing.
+
+The tree and the engine must see the same text. So codepoint escapes (SPARQL 1.1, section 19.2) are expanded
+first, and a carriage return, which ends a comment for the engine but not for rdflib, becomes a line feed.
+A query in which the word does not occur at all, however it is escaped, needs no tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urljoin
+
+from sparql.refusals import Reason, RefusalError
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+EXPANSIONS_AT_MOST = 4
+SUSPICIOUS = re.compile(r"service|(?<![\w:?$])from(?![\w:])", re.IGNORECASE)
+UPDATE = re.compile(r"\b(insert|delete|load|clear|drop|create|add|move|copy)\b", re.IGNORECASE)
+
+
+def examine(text: str, base: str) -> str:
+    """Return the text to run: `text` itself, or its plain form where a tree had to decide.
+
+    Raises `RefusalError`: forbidden, or malformed where a query with a word in question cannot be parsed.
+    """
+    if not SUSPICIOUS.search(_fully_expanded(text)):
+        return text
+    plain = expand(text).replace("\r\n", "\n").replace("\r", "\n")
+    if ESCAPE.search(plain):
+        remedy = "Write the character itself in place of the escape"
+        raise RefusalError(Reason.MALFORMED, "an escape sequence is itself escaped", remedy)
+    _decide(plain, base)
+    return plain
+
+
+def is_update(text: str) -> bool:
+    """Whether `text`, which is no query, is a SPARQL 1.1 update."""
+    if not UPDATE.search(text):
+        return False
+    # Loading the parser takes 0.2 s, and few queries need it: not at the top of the module.
+    from rdflib.plugins.sparql.parser import parseUpdate  # noqa: PLC0415  see above
+
+    try:
+        parseUpdate(text)
+    except Exception:  # noqa: BLE001  the parse actions of rdflib raise whatever a strange text provokes
+        return False
+    return True
+
+
+def expand(text: str) -> str:
+    """Return `text` with each codepoint escape replaced by its character, once."""
+    return ESCAPE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    try:
+        character = chr(int(match[1] or match[2], base=16))
+        character.encode()
+    except (ValueError, OverflowError) as fault:
+        remedy = "Write the character itself in place of the escape"
+        raise RefusalError(Reason.MALFORMED, f"{match[0]} is no character", remedy) from fault
+    return character
+
+
+def _fully_expanded(text: str) -> str:
+    for _ in range(EXPANSIONS_AT_MOST):
+        expanded = expand(text)
+        if expanded == text:
+            return text.casefold()
+        text = expanded
+    remedy = "Write the characters themselves in place of the escapes"
+    raise RefusalError(Reason.MALFORMED, "escape sequences are nested too deeply", remedy)
+
+
+def examine_graph(graph: str, base: str) -> None:
+    """Raise `RefusalError` where a graph named by the protocol or by FROM is not one of this dataset."""
+    if not graph.startswith(f"{base}graph/"):
+        remedy = f"Name graphs of this dataset only: their addresses start with {base}graph/"
+        raise RefusalError(Reason.FORBIDDEN, f"the graph {graph} is not here", remedy)
+
+
+def _decide(text: str, base: str) -> None:
+    names: dict[str, str] = {}
+    address = ""
+    for node in _nodes(_parsed(text)):
+        if node.name == "ServiceGraphPattern":
+            remedy = "Leave SERVICE out, or run the query on an engine of your own that calls this endpoint"
+            raise RefusalError(Reason.FORBIDDEN, "SERVICE is not allowed here", remedy)
+        if node.name == "Base":
+            address = urljoin(address, str(node.iri))
+        elif node.name == "PrefixDecl":
+            names[str(node.prefix or "")] = urljoin(address, str(node.iri))
+        elif node.name == "DatasetClause":
+            examine_graph(_address(node.default or node.named, names, address), base)
+
+
+def _parsed(text: str) -> object:
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415  see is_update
+
+    try:
+        return parseQuery(text)
+    except RecursionError as fault:
+        raise RefusalError(
+            Reason.MALFORMED, "the query is nested too deeply", "Ask a simpler query"
+        ) from fault
+    except Exception as fault:  # the parse actions of rdflib raise whatever a strange text provokes
+        remedy = "Mend the query; a query with the word SERVICE or FROM must be plain SPARQL 1.1"
+        raise RefusalError(Reason.MALFORMED, f"the query cannot be parsed: {fault}", remedy) from fault
+
+
+def _nodes(tree: object) -> Iterator[CompValue]:
+    """Yield every named node of a parse tree in document order, without recursion."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield cast("CompValue", node)
+            waiting.extend(reversed(node.values()))
+        elif not isinstance(node, str) and isinstance(node, Iterable):
+            waiting.extend(reversed(list(node)))
+
+
+def _address(graph: object, names: dict[str, str], address: str) -> str:
+    if isinstance(graph, dict):
+        name = cast("CompValue", graph)
+        return names.get(str(name.prefix or ""), "") + str(name.localname)
+    return urljoin(address, str(graph))
