@@ -57,6 +57,8 @@ class Addresses:
         """Return the local path of a canonical address, quoted for a link; None for a stranger's."""
         if address.startswith(KF.address):
             return "/ontology#" + quote(address.removeprefix(KF.address), safe=SAFE)
+        if address == KF.address.rstrip("#"):
+            return "/ontology"
         for first, start in self.places.items():
             if address.startswith(start):
                 return f"/{first}" + quote(address.removeprefix(start), safe=SAFE)

@@ -164,3 +164,7 @@ def main() -> None:
         for problem in error.problems:
             say.print(f"[red]✗[/] {escape(str(problem))}", soft_wrap=True)
         raise SystemExit(error.exit_code) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -5,16 +5,9 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+SELF = ("style-src 'self'", "img-src 'self'", "form-action 'self'")
+NONE = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
+POLICY = "; ".join((*NONE, *SELF))
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -7,14 +7,13 @@ folder.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 from itertools import islice, takewhile
 from pathlib import Path
 
 import ibis.expr.types as ir
 
 from graph_builder.errors import CallError, DataError, MappingError, Place, Problem
-from graph_builder.rml.compiler import compile_map
+from graph_builder.rml.compiler import compile_map, union
 from graph_builder.rml.engines import Engine
 from graph_builder.rml.lines import FAULT, read_fault
 from graph_builder.rml.model import TriplesMap
@@ -47,7 +46,8 @@ def statements(maps: Sequence[TriplesMap], engine: Engine, base: str) -> ir.Tabl
         raise CallError(Problem(Place("base"), f"<{base}> is not an IRI", "give an absolute IRI"))
     if not maps:
         raise MappingError(Problem(Place("mappings"), "there is no triples map", "name the mapping files"))
-    return reduce(lambda left, right: left.union(right), (compile_map(m, engine.read, base) for m in maps))
+    lines = union([compile_map(triples_map, engine.read, base) for triples_map in maps])
+    return lines.filter(lines.line.notnull())
 
 
 def _refuse_faults(part: Path) -> None:

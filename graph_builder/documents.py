@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_builder.errors import DeclarationError, Place, Problem, SourceError
+from graph_builder.values.text import compared
 
 RESERVED_KEYS = frozenset(
     {"reference", "lineage", "proposals", "alignments", "ontology", "shapes", "catalog", "report"}
@@ -76,19 +77,19 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan that a document describes, as its folder declares it."""
+    """A plan that a document describes, as its folder declares it; `printed` speaks of it in the text."""
 
     key: str
     label: str
     label_en: str | None
     start_year: int | None
     end_year: int | None
-    line: int | None
+    printed: str | None
 
 
 @dataclass(frozen=True)
 class Document:
-    """A source text with everything its folder declares."""
+    """A source text with everything its folder declares; `stale` corrections find nothing to mend."""
 
     key: str
     folder: Path
@@ -108,10 +109,24 @@ class Document:
     corrections: tuple[Correction, ...]
     lookups: Mapping[str, Any]
     lines: tuple[Line, ...]
+    stale: tuple[Correction, ...]
 
     def between(self, first: int, last: int) -> Sequence[Line]:
         """The lines first..last, 1-based and inclusive."""
         return self.lines[first - 1 : last]
+
+    @property
+    def named_plans(self) -> frozenset[str]:
+        """The keys of the plans that the document describes, or whose directions and lists it prints."""
+        options = [layout.options for layout in self.layouts]
+        schemes = [str(each["scheme"]) for each in options if "scheme" in each]
+        lists = [str(plan) for each in options for plan in each.get("plans", [])]
+        return frozenset([*self.describes, *schemes, *lists])
+
+    def printed_at(self, text: str) -> int | None:
+        """The first line that prints `text` (white space and width ignored)."""
+        wanted = compared(text)
+        return next((line.number for line in self.lines if wanted in compared(line.printed)), None)
 
     def place(self, line: int | None = None, column: str | int | None = None) -> Place:
         """A place in this document, for an error."""
@@ -119,16 +134,34 @@ class Document:
 
 
 def read_documents(mappings: Path, only: str | None = None) -> list[Document]:
-    """Every document below `mappings`, by key; raises DeclarationError or SourceError."""
+    """Every document below `mappings`, by key; or `only` one, with those that declare the plans it names.
+
+    Raises DeclarationError or SourceError.
+    """
     folders = sorted(path.parent for path in mappings.glob("*/document.toml"))
-    documents = [read_document(folder) for folder in folders if only in (None, folder.name)]
-    if not documents:
+    chosen = [folder for folder in folders if only in (None, folder.name)]
+    if not chosen:
         wanted = f"document {only}" if only else "document"
         problem = Problem(
             Place(str(mappings)), f"there is no {wanted}", "add a folder with document.toml and source.txt"
         )
         raise DeclarationError(problem)
-    return documents
+    documents = [read_document(folder) for folder in chosen]
+    return (
+        documents if only is None else sorted(_with_plans(documents[0], folders), key=lambda each: each.key)
+    )
+
+
+def _with_plans(document: Document, folders: Sequence[Path]) -> list[Document]:
+    """A document and the others that declare a plan which it names and does not declare itself."""
+    missing = document.named_plans - {plan.key for plan in document.plans}
+    others = [folder for folder in folders if folder != document.folder]
+    declaring = [
+        folder
+        for folder in others
+        if missing & {plan["key"] for plan in read_toml(folder / "document.toml").get("plans", [])}
+    ]
+    return [document, *(read_document(folder) for folder in declaring)]
 
 
 def read_document(folder: Path) -> Document:
@@ -136,6 +169,7 @@ def read_document(folder: Path) -> Document:
     declared = _declaration(folder)
     text = _source(folder, declared["sha256"])
     corrections = read_corrections(folder)
+    lines, stale = _corrected(text, corrections)
     return Document(
         key=declared["key"],
         folder=folder,
@@ -154,7 +188,8 @@ def read_document(folder: Path) -> Document:
         ignored=tuple(Ignored(**entry) for entry in declared.get("ignored", [])),
         corrections=corrections,
         lookups=_lookups(folder),
-        lines=_corrected(folder.name, text, corrections),
+        lines=lines,
+        stale=stale,
     )
 
 
@@ -236,7 +271,7 @@ def _plan(declared: dict[str, Any]) -> Plan:
         label_en=declared.get("label_en"),
         start_year=declared.get("start_year"),
         end_year=declared.get("end_year"),
-        line=declared.get("line"),
+        printed=declared.get("printed"),
     )
 
 
@@ -261,20 +296,18 @@ def _correction(row: dict[str, str], place: Place) -> Correction:
     return Correction(int(row["line"]), row["printed"], row["corrected"], row["kind"], row["reason"])
 
 
-def _corrected(key: str, text: str, corrections: Sequence[Correction]) -> tuple[Line, ...]:
+def _corrected(
+    text: str, corrections: Sequence[Correction]
+) -> tuple[tuple[Line, ...], tuple[Correction, ...]]:
     # Only LF ends a line: the sources are dumps in which other separators could stand inside a cell.
     printed = text.removesuffix("\n").split("\n")
     texts = list(printed)
+    stale = []
     for correction in corrections:
         at = correction.line - 1
-        if not 0 <= at < len(texts) or correction.printed not in texts[at]:
-            problem = Problem(
-                Place(key, correction.line),
-                f"the correction finds no 「{correction.printed}」 there",
-                "mend line or printed text in corrections.csv",
-            )
-            raise SourceError(problem)
-        texts[at] = texts[at].replace(correction.printed, correction.corrected, 1)
-    return tuple(
-        Line(number, now, then) for number, (now, then) in enumerate(zip(texts, printed, strict=True), 1)
-    )
+        if 0 <= at < len(texts) and correction.printed in texts[at]:
+            texts[at] = texts[at].replace(correction.printed, correction.corrected, 1)
+        else:
+            stale.append(correction)
+    pairs = zip(texts, printed, strict=True)
+    return tuple(Line(number, now, then) for number, (now, then) in enumerate(pairs, 1)), tuple(stale)

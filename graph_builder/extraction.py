@@ -42,7 +42,12 @@ def extract(document: Document) -> Reading:
     for layout in document.layouts:
         _merge(reading, _reader(document, layout)(document, layout))
     _cover_ignored(document, reading)
-    problems = [*reading.problems, *_leftovers(document, reading), *_miscounted(document, reading)]
+    problems = [
+        *reading.problems,
+        *_leftovers(document, reading),
+        *_miscounted(document, reading),
+        *_stale(document),
+    ]
     if problems:
         raise TableError(*sorted(set(problems), key=lambda problem: problem.place.line or 0))
     return reading
@@ -86,6 +91,17 @@ def _leftovers(document: Document, reading: Reading) -> list[Problem]:
         )
         for line in document.lines
         if not line.is_blank and line.number not in reading.covered and line.number not in said
+    ]
+
+
+def _stale(document: Document) -> list[Problem]:
+    return [
+        Problem(
+            document.place(correction.line),
+            f"the correction finds no 「{correction.printed}」 there",
+            "mend line or printed text in corrections.csv",
+        )
+        for correction in document.stale
     ]
 
 

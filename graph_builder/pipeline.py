@@ -66,7 +66,8 @@ def build(
 ) -> Build:
     """Turn every registered document into a checked, published graph.
 
-    `only` builds one document alone; `engine` is a name of ENGINES. Raises DataError, and then what is published stays as it was.
+    `only` builds one document alone; `engine` is a name of ENGINES. Raises DataError, and then what is
+    published stays as it was.
     """
     watch = Watch(progress)
     with watch.arrow("read"):

@@ -29,7 +29,7 @@ UNFINISHED = ".unfinished"
 OUTSIDE_THE_UNION = "proposals"
 
 
-def publish(folders: Folders, base: str, version: str) -> Path:
+def publish(folders: Folders, version: str, base: str) -> Path:
     """Load dataset, report, catalogue, ontology and shapes into a new store and switch to it.
 
     Returns the directory of the new store. Whatever fails before the switch raises `StoreError` (or
@@ -82,8 +82,9 @@ def _load(files: list[Path], directory: Path, base: str) -> None:
     union = directory.with_name("union.nt")
     with ThreadPoolExecutor(max_workers=2) as threads:
         graphs = threads.submit(_load_graphs, store, files)
-        threads.submit(_load_union, store, files, union, base).result()
+        merged = threads.submit(_load_union, store, files, union, base)
         graphs.result()
+        merged.result()
     store.optimize()
     store.flush()
 

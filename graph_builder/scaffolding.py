@@ -19,6 +19,7 @@ import tomli_w
 from graph_builder.documents import CORRECTION_COLUMNS, RESERVED_KEYS, Document, read_document
 from graph_builder.errors import CallError, KeifuError, Place, Problem
 from graph_builder.extraction import extract
+from graph_builder.guess import Guess, guess
 from graph_builder.readers import merged_table, outline, wrapped_rows
 from graph_builder.readers.proposal import Proposal
 
@@ -26,7 +27,6 @@ PROPOSERS: Mapping[str, Callable[[Sequence[str]], Proposal | None]] = {
     module.NAME: module.propose for module in (wrapped_rows, merged_table, outline)
 }
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
-_TITLE_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def scaffold(source: Path, mappings: Path, answers: Answers) -> Scaffold:
     folder = mappings / key
     _refuse(key, folder, answers)
     name, proposal = _propose(lines, answers.layout, source)
-    title = answers.title or _title_of(lines, key)
-    _write(folder, data, proposal, _declaration(key, title, data, proposal, answers))
+    declaration = _declaration(key, guess(source, lines, answers.title), data, proposal, answers)
+    _write(folder, data, proposal, declaration)
     return _try(folder, name, proposal)
 
 
@@ -102,27 +102,24 @@ def _propose(lines: Sequence[str], layout: str | None, source: Path) -> tuple[st
     return max(proposals, key=lambda each: each[1].certainty)
 
 
-def _title_of(lines: Sequence[str], key: str) -> str:
-    """The first line that looks like a title, for the reviewer to mend."""
-    titles = (cell.strip() for line in lines[:_TITLE_LINES] for cell in line.split("\t"))
-    return next((title for title in titles if 6 <= len(title) <= 60), key)
-
-
-def _declaration(key: str, title: str, data: bytes, proposal: Proposal, answers: Answers) -> dict[str, Any]:
+def _declaration(
+    key: str, guessed: Guess, data: bytes, proposal: Proposal, answers: Answers
+) -> dict[str, Any]:
     layouts = [dict(layout) for layout in proposal.layouts]
     for layout in layouts:
         if layout["reader"] in (wrapped_rows.NAME, merged_table.NAME):
             layout.setdefault("plans", [key])
             layout.setdefault("scheme", key)
+            layout.setdefault("fiscal_year", guessed.year)
     return {
         "key": key,
         "authority": answers.authority,
-        "title": title,
+        "title": guessed.title,
         "publisher": answers.publisher or answers.authority,
         "rights": "権利関係は公表元に確認すること。",
         "sha256": hashlib.sha256(data).hexdigest(),
         "describes": [key],
-        "plans": [{"key": key, "label": title}],
+        "plans": [{"key": key, "label": guessed.title, "printed": guessed.printed}],
         "layouts": layouts,
         "ignored": [dict(ignored) for ignored in proposal.ignored],
     }

@@ -36,7 +36,8 @@ def skolemised_quads(files: Iterable[Path], graph: str, base: str) -> list[bytes
         key = file.relative_to(folder)
         genid = f"{base}.well-known/genid/{graph.rsplit('/', 1)[-1]}/{key.with_suffix('').as_posix()}/"
         statements = _canonical(file, f"{graph}/{key.as_posix()}")
-        lines.update(_line(quad) for quad in _named(statements, genid, name))
+        quads = serialize(_named(statements, genid, name), format=RdfFormat.N_QUADS) or b""
+        lines.update(line + b"\n" for line in quads.split(b"\n") if line)
     return sorted(lines)
 
 
@@ -60,7 +61,3 @@ def _named(dataset: Dataset, genid: str, graph: NamedNode) -> Iterator[Quad]:
             NamedNode(genid + value.value) if isinstance(value, BlankNode) else value,
             graph,
         )
-
-
-def _line(quad: Quad) -> bytes:
-    return serialize([quad], format=RdfFormat.N_QUADS) or b""

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from graph_builder.folders import Folders
+from graph_builder.pipeline import build
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,6 +20,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the folder ../shared (or KEIFU_SHARED), which is not part of the product")
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """The five documents, built and published once for all tests that look at the real graph."""
+    folders = Folders(out=tmp_path_factory.mktemp("build"))
+    build(folders)
+    return folders
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

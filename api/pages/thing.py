@@ -98,7 +98,9 @@ async def thing_page(backend: Backend, addresses: Addresses, address: str) -> Th
             for row in statements
             if row["property"].value == RDF.type
         ),
-        properties=_properties(statements, "value", names, addresses, hidden=(RDF.type, KF.evidence)),
+        properties=_properties(
+            statements, "value", names, addresses, hidden=(RDF.type, KF.evidence) if evidence else (RDF.type,)
+        ),
         incoming=_properties(incoming[:INCOMING_AT_MOST], "source", names, addresses),
         has_more_incoming=len(incoming) > INCOMING_AT_MOST,
         evidence=_evidence(evidence, addresses),

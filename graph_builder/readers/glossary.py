@@ -24,10 +24,11 @@ from graph_builder.readers.glossary_rows import (
     whole,
 )
 from graph_builder.readers.options import Options, options_of
-from graph_builder.readers.paragraphs import joined, spans_of
+from graph_builder.readers.paragraphs import spans_of
 from graph_builder.readers.printed_rows import Row, rows
 from graph_builder.readers.reading import ParagraphRecord, Reading, SectionRecord, Span
 from graph_builder.readers.stretches import stretch
+from graph_builder.values.text import join_lines
 
 NAME = "glossary"
 TERM, DEFINITION, REFERENCE = "term", "definition", "reference"
@@ -47,7 +48,7 @@ class Part:
         """The joined text."""
         if self.is_url:
             return "".join(piece.text.strip() for piece in self.pieces)
-        return joined(piece.text for piece in self.pieces)
+        return join_lines(piece.text for piece in self.pieces)
 
 
 @dataclass

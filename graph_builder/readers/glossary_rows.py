@@ -98,7 +98,7 @@ def strangers(rows: list[Row], columns: Columns) -> frozenset[int]:
     """The lines that cannot be part of the glossary, by width or because they touch another line."""
     found: set[int] = set()
     in_term = False
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip(rows, [*rows[1:], None], strict=False):
         if after is not None and after.touches and after.number == row.number + 1 and row.number not in found:
             upper, lower = _rank(row, columns, in_term=in_term), _rank(after, columns, in_term=in_term)
             found.add(row.number if upper < lower else after.number)

@@ -87,7 +87,7 @@ def _generation(line: Line, pattern: re.Pattern[str]) -> GenerationRecord | None
 
 
 def _no_row(document: Document, line: Line) -> Problem:
-    what = f"「{line.text.strip()[:40]}」 is no row of the table: it needs a generation with its period and four cells"
+    what = f"「{line.text.strip()[:40]}」 is no row of the table: it lacks a generation, its period or a cell"
     return Problem(document.place(line.number), what, "mend the text, or the pattern `generation`")
 
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import Problem
 from graph_builder.readers import outline
 from graph_builder.readers.headings import OUTLINE, section_above, sections
 from graph_builder.readers.options import Options, options_of
-from graph_builder.readers.paragraphs import joined
-from graph_builder.readers.printed_rows import Row, rows, stranger
+from graph_builder.readers.printed_rows import rows, stranger
 from graph_builder.readers.reading import IndicatorRecord, ParagraphRecord, Reading, SectionRecord, Span
 from graph_builder.readers.stretches import Table, read_tables
 from graph_builder.readers.table_texts import tokens
+from graph_builder.values.text import join_lines
 from graph_builder.values.years import parse_year
 
 NAME = "indicator-table"
@@ -79,7 +79,7 @@ class _Cells:
         printed = rows(above, self.document.lines)
         self.lines = self.lines[len(above) : len(above) + 1]
         strangers = {row.number for row in printed if not row.fits(width)}
-        for row, after in zip(printed, printed[1:], strict=False):
+        for row, after in pairwise(printed):
             if after.touches and not strangers & {row.number, after.number}:
                 strangers.add(stranger(row, after, width, None).number)
         for row in printed:
@@ -140,7 +140,7 @@ def _is_year(lines: list[Line]) -> bool:
 
 
 def _joined(lines: list[Line]) -> str:
-    return joined(line.text for line in lines)
+    return join_lines(line.text for line in lines)
 
 
 def _span(lines: list[Line]) -> Span:

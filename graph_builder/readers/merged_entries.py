@@ -15,6 +15,7 @@ from graph_builder.readers.reading import DirectionRecord, EntryRecord, Span
 from graph_builder.values.names import split_umbrella
 from graph_builder.values.text import compared
 
+
 @dataclass(frozen=True)
 class Page:
     """The rows between two page heads; a column is equally wide over a page."""

@@ -18,7 +18,9 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _RESPONSIBLE = re.compile(r"担当|所管|主管|部局|部署|部課|課室|所属|課")
-_PAGE_NUMBER = re.compile(r"[-‐–−ー\s]*(?:P\.?\s?)?\d{1,3}(?:\s*[/／頁ページ]\s*\d{0,3})?[-‐–−ー\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-‐–−ー\s]*(?:P\.?\s?)?\d{1,3}(?:\s*[/／頁ページ]\s*\d{0,3})?[-‐–−ー\s]*", re.IGNORECASE
+)
 LONGEST_HEAD = 30
 
 
@@ -48,9 +50,8 @@ def find_heads(lines: Sequence[Raw], rows: Iterable[int]) -> list[Head]:
         is_head = run[0].number == lines[0].number or any(
             is_column_heads(line.cells) or times[line.printed.strip()] > 1 for line in run
         )
-        for line in run:
-            if kind := _kind(line, is_head, repeated=times[line.printed.strip()] > 1):
-                heads.append(Head(line, kind))
+        kinds = ((line, _kind(line, is_head, repeated=times[line.printed.strip()] > 1)) for line in run)
+        heads += [Head(line, kind) for line, kind in kinds if kind]
     return heads
 
 

@@ -1,8 +1,8 @@
 """Items of a merged cell: numbers and names, in one cell or several, alone or in a row.
 
-    3(1) ペーパーレス化の推進                     one item
-    計画                                     a mark instead of a number, without a name
-    3(1) ア 3(1) イ ウ 授業の実践 端末環境の実現    three items, two names: names are given out in order
+3(1) ペーパーレス化の推進                     one item
+計画                                     a mark instead of a number, without a name
+3(1) ア 3(1) イ ウ 授業の実践 端末環境の実現    three items, two names: names are given out in order
 """
 
 from __future__ import annotations

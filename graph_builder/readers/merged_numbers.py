@@ -1,18 +1,20 @@
 """How Japanese plans number their fields and items, and the regular expression of numbers like a given one.
 
-    1   第4-1   Ⅱ   基本目標3   1(2)   1-(2)   3(2)ア   ①   A-1
+1   第4-1   Ⅱ   基本目標3   1(2)   1-(2)   3(2)ア   ①   A-1
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from graph_builder.readers.merged_items import folded
 
 # A word that can stand before a number: ordinal sign, pillar, goal, policy, measure, strategy, field …
 _WORD = (
-    r"(?:第|柱|(?:基本|重点|個別|具体的)?(?:目標|方針|施策|戦略|政策|取組|項目|分野|方向|事業|プロジェクト)|視点|テーマ|No\.?)"
+    r"(?:第|柱|視点|テーマ|No\.?|"
+    r"(?:基本|重点|個別|具体的)?(?:目標|方針|施策|戦略|政策|取組|項目|分野|方向|事業|プロジェクト))"
 )
 _ATOM = r"(?:\d+|[Ⅰ-Ⅻⅰ-ⅻ]+|[①-⑳]|[IVX]+(?![A-Za-z])|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+)"
 _BRACKETED = rf"(?:\({_ATOM}\)|\[{_ATOM}\]|【{_ATOM}】|〈{_ATOM}〉)"
@@ -22,6 +24,12 @@ _SUFFIX = r"(?P<suffix>\s*[ア-ン]|[a-z]|\s*\([ア-ンa-z]\))(?![0-9A-Za-zァ-�
 _NUMBER = re.compile(rf"(?P<base>{_BASE})(?:{_SUFFIX})?")
 _PIECES = re.compile(
     r"(?P<digits>\d+)|(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ]+)|(?P<circled>[①-⑳])|(?P<letter>[A-Z])|(?P<kanji>[一二三四五六七八九十]+)"
+)
+_COUNTED = re.compile(r"\d+|[Ⅰ-Ⅻⅰ-ⅻ①-⑳一二三四五六七八九十A-Za-zア-ン]")
+_ROWS = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノ",
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "abcdefghijklmnopqrstuvwxyz",
 )
 _LIKE = {
     "digits": r"\d+",
@@ -61,7 +69,30 @@ def _ends_itself(number: Number, rest: str) -> bool:
     if number.text[-1] in _STRONG_END:
         return True
     # A plain number needs a space behind it; one of two parts (3(2)ア, 1-2) may touch its name.
-    return len(_PIECES.findall(number.text)) + len(number.suffix) > 1 and not re.match(r"[0-9A-Za-z(.\-]", rest)
+    return len(_PIECES.findall(number.text)) + len(number.suffix) > 1 and not re.match(
+        r"[0-9A-Za-z(.\-]", rest
+    )
+
+
+def follows(before: str, after: str) -> bool:
+    """Whether one number comes right after another: 2(1) → 2(2), 4(3)ア → 4(3)イ, 4(2)ウ → 4(3)ア."""
+    left, right = _counted(before), _counted(after)
+    if len(left) != len(right) or left == right or not left:
+        return False
+    at = next(at for at in range(len(left)) if left[at] != right[at])
+    return right[at] == left[at] + 1 and all(part == 1 for part in right[at + 1 :])
+
+
+def _counted(number: str) -> list[int]:
+    """The parts of a number as counting numbers."""
+    return [_count(match[0]) for match in _COUNTED.finditer(folded(number))]
+
+
+def _count(part: str) -> int:
+    if part.isdecimal():
+        return int(part)
+    row = next((row for row in _ROWS if part in row), None)
+    return row.index(part) + 1 if row else round(unicodedata.numeric(part[0], 0.0))
 
 
 def pattern_like(base: str) -> str:

@@ -88,9 +88,7 @@ def _leads_with_field(front: Sequence[Cell], row: Sequence[Number | None]) -> bo
     return row[1] is not None or row[0] is not None or front[0].column == 1
 
 
-def _marks(
-    fronts: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Number | None]]
-) -> list[str]:
+def _marks(fronts: Sequence[Sequence[Cell]], numbers: Sequence[Sequence[Number | None]]) -> list[str]:
     """Short words without a number that stand where a number stands, alone or before a name."""
     alone: Counter[str] = Counter()
     before_name: Counter[str] = Counter()
@@ -134,7 +132,7 @@ def _fields(
             continue
         number = row[0]
         if number is None:
-            is_field = len(front) > 1 and (row[1] is not None or front[0].column == 1)
+            is_field = len(front) > 1
         else:
             is_field = _shape(number) in shapes and _shape(number) not in only_items
         if is_field:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from graph_builder.documents import Line
@@ -18,35 +19,44 @@ from graph_builder.readers.merged_heads import (
     looks_like_heads,
     responsible_column,
 )
-from graph_builder.readers.merged_layout import MergedLayout, layout_of
+from graph_builder.readers.merged_layout import MergedLayout, proposed_layout
 from graph_builder.readers.merged_numbers import leading_number
 from graph_builder.readers.merged_outline import find_outline
 from graph_builder.readers.merged_responsible import Offices
 from graph_builder.readers.merged_rows import Row, read_row
+from graph_builder.readers.merged_sequence import Above
 from graph_builder.readers.merged_units import find_units
 from graph_builder.readers.proposal import Proposal
 from graph_builder.values.text import compared
 
 NAME = "merged-table"
 FEWEST_ROWS = 3
+MOST_TITLES = 10
+"""Lines at the top of a text among which the first column heads are looked for."""
+ALIKE = 0.7
+"""Share of equal characters (difflib) from which two printings are one name."""
 _REIWA = re.compile(r"令和(\d{1,2}|元)年度")
 
 
 @dataclass(frozen=True)
 class _Part:
-    """One list of the document: its lines, its rows, its declarations."""
+    """One list of the document: where it begins, its rows, its fields."""
 
     first: int
-    last: int
     rows: tuple[Row, ...]
-    options: Mapping[str, Any]
+    fields: tuple[str, ...]
 
 
 def propose(lines: Sequence[str]) -> Proposal | None:
     """The declarations that make `read` succeed; None where the lines are no such table."""
     raws = _raws(lines)
     times = Counter(raw.printed.strip() for raw in raws)
-    tables = [raw for raw in raws if len(raw.cells) > 1 and not _is_head(raw, times[raw.printed.strip()])]
+    top = _top(raws)
+    tables = [
+        raw
+        for raw in raws
+        if len(raw.cells) > 1 and raw.number > top and not _is_head(raw, times[raw.printed.strip()])
+    ]
     if len(tables) < FEWEST_ROWS:
         return None
     lookups = find_units([raw.cells for raw in tables], responsible_column(raws)).lookups()
@@ -55,18 +65,22 @@ def propose(lines: Sequence[str]) -> Proposal | None:
     if len(anchored) < max(FEWEST_ROWS, len(tables) // 3):
         return None
     outline = find_outline([front for raw in tables if (front := _front(raw.cells, offices)) is not None])
-    layout = layout_of("proposal", outline.options(), lookups)
-    rows = _rows(raws, layout)
+    layout = proposed_layout(outline.options(), lookups)
+    rows = _rows([raw for raw in raws if raw.number > top and not is_column_heads(raw.cells)], layout)
     heads = find_heads(raws, rows)
     parts = _parts(raws, rows, heads, outline.options())
-    year = _fiscal_year(heads)
     return Proposal(
         certainty=len(rows) / max(1, len(raws) - len(heads)),
-        layouts=tuple(_layout(part, at if len(parts) > 1 else None, year) for at, part in enumerate(parts, 1)),
+        layouts=(_layout(raws, parts, outline.options(), _fiscal_year(heads)),),
         ignored=tuple(_ignored(heads)),
         lookups=lookups,
         notes=tuple(_notes(raws, rows, heads)),
     )
+
+
+def _top(raws: Sequence[Raw]) -> int:
+    """The first line of column heads: what stands above it is no row."""
+    return next((raw.number for raw in raws[:MOST_TITLES] if is_column_heads(raw.cells)), 0)
 
 
 def _is_head(raw: Raw, times: int) -> bool:
@@ -99,44 +113,83 @@ def _parts(
     raws: Sequence[Raw], rows: Mapping[int, Row], heads: Sequence[Head], options: Mapping[str, Any]
 ) -> list[_Part]:
     """The lists of the document: a list begins where, below a head, the fields are numbered anew."""
-    first_of_page = {head.line.number for head in heads}
-    starts, seen, field, head = [1], {}, "", 1
-    begun: dict[str, str] = seen
-    for raw in raws:
-        if raw.number in first_of_page:
-            head = min(head, raw.number) if head else raw.number
+    starts = [1]
+    numbered: dict[str, str] = {}
+    for row, head in _with_heads(raws, rows, heads):
+        number = leading_number(row.field or "")
+        if number is None:
             continue
-        row = rows.get(raw.number)
-        if row and row.field and compared(row.field) != field:
-            field = compared(row.field)
-            number = leading_number(row.field)
-            if number and begun.get(number.text, field) != field and head:
-                starts.append(head)
-                begun.clear()
-            if number:
-                begun[number.text] = field
-        head = 0
+        field = compared(row.field or "")
+        if head and not _is_alike(numbered.get(number.text, field), field):
+            starts.append(head)
+            numbered.clear()
+        numbered[number.text] = field
     ends = [start - 1 for start in starts[1:]] + [raws[-1].number]
     return [_part(first, last, rows, options) for first, last in zip(starts, ends, strict=True)]
+
+
+def _is_alike(name: str, other: str) -> bool:
+    """Whether two fields of one number are one field, perhaps with a misread character."""
+    return SequenceMatcher(a=name, b=other, autojunk=False).ratio() > ALIKE
+
+
+def _with_heads(
+    raws: Sequence[Raw], rows: Mapping[int, Row], heads: Sequence[Head]
+) -> Iterator[tuple[Row, int | None]]:
+    """Every row, and where the head right above it begins."""
+    in_heads = {head.line.number for head in heads}
+    begin: int | None = None
+    for raw in raws:
+        if raw.number in in_heads:
+            begin = begin or raw.number
+        elif raw.number in rows:
+            yield rows[raw.number], begin
+            begin = None
 
 
 def _part(first: int, last: int, rows: Mapping[int, Row], options: Mapping[str, Any]) -> _Part:
     own = tuple(row for number, row in sorted(rows.items()) if first <= number <= last)
     used = {row.field for row in own}
-    fields = [name for name in options["fields"] if name in used]
-    return _Part(first, last, own, {**options, "fields": fields})
+    return _Part(first, own, tuple(name for name in options["fields"] if name in used))
 
 
-def _layout(part: _Part, key: int | None, year: int | None) -> Mapping[str, Any]:
-    """A layout as document.toml takes it."""
-    layout: dict[str, Any] = {"reader": NAME, "lines": [part.first, part.last]}
-    if key is not None:
-        layout["part"] = str(key)
+def _layout(
+    raws: Sequence[Raw], parts: Sequence[_Part], options: Mapping[str, Any], year: int | None
+) -> Mapping[str, Any]:
+    """The layout as document.toml takes it."""
+    layout: dict[str, Any] = {"reader": NAME, "lines": [1, raws[-1].number]}
     if year is not None:
         layout["fiscal_year"] = year
-    layout["rows"] = sum(row.is_entry for row in part.rows)
-    layout["item_lines"] = sum(not row.is_entry for row in part.rows)
-    return {**layout, **part.options}
+    layout |= {name: value for name, value in options.items() if name != "fields"}
+    if not all(_is_in_sequence(part, options) for part in parts):
+        layout["loose_items"] = True
+    if len(parts) == 1:
+        return layout | _counts(parts[0])
+    layout["parts"] = [
+        {"part": str(at), **_beginning(raws, part), **_counts(part)} for at, part in enumerate(parts, 1)
+    ]
+    return layout
+
+
+def _beginning(raws: Sequence[Raw], part: _Part) -> dict[str, str]:
+    """The title of a list below another one, where it has a title of its own."""
+    title = next(raw.printed.strip() for raw in raws if raw.number >= part.first)
+    is_own = sum(raw.printed.strip() == title for raw in raws) == 1
+    return {"begins": title} if part.first > 1 and is_own else {}
+
+
+def _is_in_sequence(part: _Part, options: Mapping[str, Any]) -> bool:
+    """Whether the lines that hold only an item follow each other in number."""
+    above = Above(proposed_layout({**options, "fields": list(part.fields)}, {}))
+    return all(isinstance(above.check(row), Row) for row in part.rows)
+
+
+def _counts(part: _Part) -> dict[str, Any]:
+    return {
+        "rows": sum(row.is_entry for row in part.rows),
+        "item_lines": sum(not row.is_entry for row in part.rows),
+        "fields": list(part.fields),
+    }
 
 
 def _ignored(heads: Sequence[Head]) -> list[Mapping[str, Any]]:

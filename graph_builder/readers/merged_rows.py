@@ -78,9 +78,7 @@ def read_row(line: Line, layout: MergedLayout) -> Row | Misfit:
     return row
 
 
-def _anchor(
-    cells: Sequence[Cell], layout: MergedLayout
-) -> tuple[int, int, tuple[ResponsibleRecord, ...]]:
+def _anchor(cells: Sequence[Cell], layout: MergedLayout) -> tuple[int, int, tuple[ResponsibleRecord, ...]]:
     """Where the cells of the responsible units begin and end, and the units."""
     for start, cell in enumerate(cells):
         units = layout.offices.read(cell.text)
@@ -128,19 +126,19 @@ def _misfit_of(
     items: tuple[Item, ...] | None, cells: Sequence[Cell], field: str | None, layout: MergedLayout
 ) -> Misfit | None:
     """Why the cells are no items: too many of them, or a field that is not declared."""
-    if items is None:
-        stray = next((cell for cell in cells if not layout.numbering.is_item(cell.text)), cells[0])
-        return Misfit(
-            f"「{stray.text}」 stands before the responsible unit and is neither a declared field nor an item",
-            "declare it under fields, or mend the line by corrections.csv",
-            stray.column,
-        )
     in_front = bool(items) and cells[0].column == 1 and field is None
-    if in_front and items[0].notation is None and _could_be_field(cells[0].text, layout):
+    if in_front and items and items[0].notation is None and _could_be_field(cells[0].text, layout):
         return Misfit(
             f"「{cells[0].text}」 stands in the field's column and is not a declared field",
             "declare it under fields, or mend the line by corrections.csv",
             1,
+        )
+    if items is None or (len(items) > 1 and items[0].notation is None):
+        stray = next((cell for cell in cells if not layout.numbering.is_item(cell.text)), cells[0])
+        return Misfit(
+            f"「{stray.text}」 stands before the responsible unit and is neither a field nor an item",
+            "declare it under fields, or mend the line by corrections.csv",
+            stray.column,
         )
     return None
 
@@ -156,7 +154,7 @@ def _could_be_field(text: str, layout: MergedLayout) -> bool:
 def _texts(
     anchor: Sequence[Cell], behind: Sequence[Cell]
 ) -> tuple[Cell | None, Cell | None, Cell | None] | Misfit:
-    """Name, summary and target: the cells behind the anchor in this order, empty and doubled ones left out."""
+    """Name, summary and target: the cells behind the anchor in this order, without doubled ones."""
     cells = list(behind)
     if len(cells) > 1 and cells[0].key == cells[1].key:
         del cells[0]
@@ -164,7 +162,7 @@ def _texts(
         cells = list(without_doublets(cells))
     if len(cells) > len(TEXT_COLUMNS):
         return Misfit(
-            f"there are {len(cells)} cells behind the responsible unit, there can be name, summary and target",
+            f"{len(cells)} cells stand behind the responsible unit, not only name, summary and target",
             "join or remove cells by corrections.csv",
             cells[len(TEXT_COLUMNS)].column,
         )

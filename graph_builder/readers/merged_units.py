@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph_builder.readers.merged_cells import Cell
@@ -19,19 +19,24 @@ from graph_builder.values.text import compared
 SMALL = ("課", "室", "係", "班", "担当", "グループ", "チーム")
 # Department, bureau, agency, headquarters, secretariat, committee, mayor's office, assembly.
 LARGE = ("部", "局", "庁", "委員会", "公室", "議会")
-# Centre, place, hall, station, hospital, corps, association, corporation, school, garden, officer, plant, ward.
+# Centre, place, hall, station, hospital, corps, association, corporation, school, garden, officer, ward.
 PLACES = (
-    "センター", "所", "館", "署", "院", "支店", "団", "会", "公社", "機構", "学校", "大学", "園", "官", "監", "者", "場", "区",
+    "センター", "所", "館", "署", "院", "支店", "団", "会", "公社", "機構", "学校", "大学", "園",
+    "官", "監", "者", "場", "区",
 )  # fmt: skip
 LONGEST_UNIT = 20
-_NO_UNIT = re.compile(r"[。「」『』、,0-9０-９%％]|する|した|及び|による|に係る|ための|向け|^(?:主?担当|所管|主管|関係|実施)(?:部|課|局|室|所属|機関|・)*$")
+_NO_UNIT = re.compile(
+    r"[。「」『』、,0-9０-９%％]|する|した|及び|による|に係る|ための|向け|^(?:主?担当|所管|主管|関係|実施)(?:部|課|局|室|所属|機関|・)*$"
+)
 _BRACKET_AT_END = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 def looks_like_unit(name: str) -> bool:
     """Whether a word could be the name of a unit."""
     bare = _BRACKET_AT_END.sub("", name)
-    return 1 < len(bare) <= LONGEST_UNIT and bare.endswith(SMALL + LARGE + PLACES) and not _NO_UNIT.search(bare)
+    return (
+        1 < len(bare) <= LONGEST_UNIT and bare.endswith(SMALL + LARGE + PLACES) and not _NO_UNIT.search(bare)
+    )
 
 
 def is_small(name: str) -> bool:
@@ -71,12 +76,14 @@ class Units:
         }
 
     def add(self, words: Sequence[str], known: Mapping[str, int]) -> None:
-        """Add the words of one responsible cell; `known` are names that stand first elsewhere, and how often."""
+        """Add the words of one responsible cell; `known` counts names that stand first elsewhere."""
         before = ""
         for at, word in enumerate(words):
             below = words[at + 1] if at + 1 < len(words) else ""
             before = _kind(word, before, below, known)
-            {"department": self.departments, "bureau": self.bureaux, "division": self.divisions}[before][word] += 1
+            {"department": self.departments, "bureau": self.bureaux, "division": self.divisions}[before][
+                word
+            ] += 1
 
 
 def _kind(word: str, before: str, below: str, departments: Mapping[str, int]) -> str:
@@ -99,13 +106,18 @@ def find_units(rows: Sequence[Sequence[Cell]], column: int | None) -> Units:
     for _ in range(2):
         offices = units.offices()
         unread = [cells for cells in rows if not any(offices.read(cell.text) for cell in cells)]
-        found = _parted([*found, *(words for cells in unread if (words := _likely_words(cells, column)))])
+        found = _parted(
+            [
+                *found,
+                *(words for cells in unread if (words := _likely_words(cells, column, units.departments))),
+            ]
+        )
         units = _units(found)
     return _without_halves(units)
 
 
 def _parted(found: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The words with department and division parted (総務部人事課), if one such department stands alone too."""
+    """The words with department and division parted (総務部人事課), where departments are seen to touch."""
     heads = [match.end() if (match := _HEAD.match(words[0])) else 0 for words in found]
     firsts = Counter(words[0] for words in found)
     touching = Counter(words[0][:end] for words, end in zip(found, heads, strict=True) if end)
@@ -118,7 +130,7 @@ def _parted(found: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _units(found: Sequence[Sequence[str]]) -> Units:
-    """The units of all responsible cells; what stands first, and more often so than below, is a department."""
+    """The units of all responsible cells; what mostly stands first is a department."""
     firsts = Counter(words[0] for words in found)
     below = Counter(word for words in found for word in words[1:])
     known = {name: count for name, count in firsts.items() if not is_small(name) or count > below[name]}
@@ -137,14 +149,23 @@ def _plain_words(cells: Sequence[Cell]) -> list[str]:
     return []
 
 
-def _likely_words(cells: Sequence[Cell], column: int | None) -> list[str]:
+def _likely_words(cells: Sequence[Cell], column: int | None, known: Collection[str]) -> list[str]:
     """The words of the cell that is most likely the responsible one, where none is plainly so."""
+    for cell in cells[:-1]:
+        words = [compared(word) for word in words_of(cell.text)]
+        if len(words) > 1 and words[0] in known and all(_is_plain(word) for word in words):
+            # Below a department that is known, a unit may be called anything.
+            return words
     candidates = [
         (abs(cell.column - (column or cell.column)), at, words)
         for at, cell in enumerate(cells[:-1])
         if (words := _joined_words(cell.text))
     ]
     return min(candidates, key=lambda candidate: candidate[:2])[2] if candidates else []
+
+
+def _is_plain(word: str) -> bool:
+    return 1 < len(word) <= LONGEST_UNIT and not _NO_UNIT.search(word)
 
 
 def _joined_words(text: str) -> list[str]:

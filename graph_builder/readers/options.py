@@ -13,7 +13,7 @@ from graph_builder.errors import DeclarationError, Place, Problem
 
 @dataclass(frozen=True)
 class Options:
-    """One TOML table of a document's folder; each method raises DeclarationError for a value it cannot use."""
+    """One TOML table of a document's folder; each method raises DeclarationError for an unusable value."""
 
     place: Place
     values: Mapping[str, Any]

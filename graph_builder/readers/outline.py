@@ -15,10 +15,13 @@ from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import DeclarationError, Problem
 from graph_builder.readers.headings import outline_sections
 from graph_builder.readers.options import Options, options_of
+from graph_builder.readers.outline_proposal import propose
 from graph_builder.readers.prose_flow import read_wrapped_lines
 from graph_builder.readers.reading import Reading, SectionRecord
 from graph_builder.readers.single_lines import read_single_lines
 from graph_builder.readers.stretches import claimed, stretch
+
+__all__ = ["NAME", "propose", "read"]
 
 NAME = "outline"
 
@@ -58,17 +61,13 @@ def _read_text(
 
 
 def _without_ignored(document: Document, lines: list[Line], reading: Reading) -> list[Line]:
-    """The lines that are data; the kinds of non-data are counted and accounted for by name."""
-    for ignored in document.ignored:
-        numbers = [line.number for line in lines if line.text.strip() == ignored.text]
-        for number in numbers:
-            reading.cover(number, number, ignored.kind)
-        if len(numbers) != ignored.count:
-            what = f"「{ignored.text}」 ({ignored.kind}) stands {len(numbers)} times, not {ignored.count}"
-            place = document.place(numbers[-1] if numbers else None)
-            reading.problems.append(Problem(place, what, "mend the text or the declared count"))
-    return [line for line in lines if line.number not in reading.covered or line.number in _sections(reading)]
-
-
-def _sections(reading: Reading) -> frozenset[int]:
-    return frozenset(section.span.first for section in reading.sections)
+    """The lines that are data; the others are accounted for by the name of their kind."""
+    kinds = {ignored.text.strip(): ignored.kind for ignored in document.ignored}
+    data = []
+    for line in lines:
+        kind = kinds.get(line.text.strip())
+        if kind is None:
+            data.append(line)
+        else:
+            reading.cover(line.number, line.number, kind)
+    return data

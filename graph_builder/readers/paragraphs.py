@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graph_builder.documents import Document, Line
 from graph_builder.readers.reading import ParagraphRecord, Reading, SectionRecord, Span
+from graph_builder.values.text import join_lines
 
 
 @dataclass
@@ -19,20 +20,9 @@ class Paragraph:
 
     def record(self, document: Document) -> ParagraphRecord:
         """The paragraph as a record; its text is joined over line ends."""
-        text = joined(line.text for line in self.lines)
+        text = join_lines(line.text for line in self.lines)
         spans = spans_of(document, (line.number for line in self.lines))
         return ParagraphRecord(spans, self.kind, text, self.section)
-
-
-def joined(texts: Iterable[str]) -> str:
-    """Wrapped texts as one: a space only between half-width Latin words; full-width ones break anywhere."""
-    whole = ""
-    for text in texts:
-        part = text.strip()
-        if whole and part and _is_word(whole[-1]) and _is_word(part[0]):
-            whole += " "
-        whole += part
-    return whole
 
 
 def spans_of(document: Document, numbers: Iterable[int]) -> tuple[Span, ...]:
@@ -52,7 +42,3 @@ def add_paragraphs(document: Document, reading: Reading, paragraphs: Iterable[Pa
         reading.paragraphs.append(paragraph.record(document))
         for line in paragraph.lines:
             reading.cover(line.number, line.number, paragraph.kind)
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalpha()

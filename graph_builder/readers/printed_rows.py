@@ -24,7 +24,8 @@ class Row:
     """One printed line: its text without outer spaces, its width in em, and how it stands.
 
     `ends` when a space closes it (a dump's mark for the end of a paragraph), `touches` when it stands
-    directly beneath a printed line and no page break explains it.
+    directly beneath a printed line and no page break explains it, `touches_rule` when a line of spaces
+    (what a dump leaves of a rule or an empty paragraph) stands directly above or beneath it.
     """
 
     line: Line
@@ -32,6 +33,7 @@ class Row:
     width: float
     ends: bool
     touches: bool
+    touches_rule: bool
 
     @property
     def number(self) -> int:
@@ -73,15 +75,17 @@ def _row(line: Line, all_lines: Sequence[Line]) -> Row:
     text = line.text.strip()
     above = all_lines[line.number - 2] if line.number > 1 else None
     touches = above is not None and not above.is_blank and not line.text.startswith(" ")
-    return Row(line, text, em_width(text), line.text.endswith(" "), touches)
+    beneath = all_lines[line.number] if line.number < len(all_lines) else None
+    touches_rule = any(near is not None and near.is_blank and near.printed for near in (above, beneath))
+    return Row(line, text, em_width(text), line.text.endswith(" "), touches, touches_rule)
 
 
 def _rank(row: Row, widths: Widths, usual: float | None) -> tuple[int, float]:
-    """The higher, the more likely: fitting, then not ending in a full stop without its space, then width."""
+    """The higher, the more likely: fitting, no full stop without its space, Japanese, usual width."""
     if not row.fits(widths):
         return 0, 0.0
     if row.ends:
-        return 2, 0.0
+        return 3, 0.0
     if row.text.endswith("。"):
         return 1, 0.0
-    return 2, 0.0 if usual is None else -abs(row.width - usual)
+    return 2 if row.text.isascii() else 3, 0.0 if usual is None else -abs(row.width - usual)

@@ -28,7 +28,7 @@ def read_wrapped_lines(
     """Enter the paragraphs of `lines` into the reading; `by_line`: the sections by their heading's line."""
     prose = _Prose(document, options.range("full"), read_blocks(options), by_line)
     printed = rows(lines, document.lines)
-    for row, after in zip(printed, [*printed[1:], None], strict=True):
+    for row, after in zip(printed, [*printed[1:], None], strict=False):
         prose.take(row, after)
     add_paragraphs(document, reading, prose.paragraphs)
 
@@ -61,6 +61,8 @@ class _Prose:
 
     def take(self, row: Row, after: Row | None) -> None:
         """Read one row, knowing the one after it."""
+        if row.touches_rule and not self._is_known(row):
+            self.strangers.add(row.number)
         if after is not None and row.number not in self.strangers:
             self._judge(row, after)
         if row.number in self.strangers:

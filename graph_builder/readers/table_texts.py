@@ -20,6 +20,11 @@ class Token:
     text: str
     span: Span
 
+    @property
+    def start(self) -> int:
+        """Where it begins on its line."""
+        return self.span.start or 0
+
 
 def tokens(line: Line, start: int = 0) -> list[Token]:
     """The parts of a line between white space, from the character `start` on."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph_builder.documents import Ignored
 from graph_builder.readers.wrapped_declared import Declared, Prose, Section
@@ -67,14 +68,20 @@ def asides_of(pieces: Sequence[Piece], declared: Declared, ignored: Sequence[Ign
 def ignored_pieces(pieces: Sequence[Piece], texts: dict[str, str]) -> dict[int, str]:
     """The pieces printed like a declared kind of non-data.
 
-    One or two characters (新, 規, "new" in a column title) may end a cell too: they count only beside
-    another such line.
+    One or two characters (新, 規, "new" in a column title) may end a cell too: they count only beside the
+    line that is declared before or after them.
     """
+    order = list(texts)
+    beside = set(pairwise(order))
     found = {at: texts[piece.bare] for at, piece in enumerate(pieces) if piece.bare in texts}
+    bare = [piece.bare for piece in pieces]
     return {
         at: kind
         for at, kind in found.items()
-        if len(pieces[at].bare) > 2 or pieces[at].is_number or at - 1 in found or at + 1 in found
+        if len(bare[at]) > 2
+        or pieces[at].is_number
+        or (at > 0 and (bare[at - 1], bare[at]) in beside)
+        or (at + 1 < len(bare) and (bare[at], bare[at + 1]) in beside)
     }
 
 

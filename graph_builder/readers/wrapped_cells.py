@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from graph_builder.readers.wrapped_geometry import is_full, overflows
-from graph_builder.readers.wrapped_pieces import BULLET, INDENT, SENTENCE_END, Piece
+from graph_builder.readers.wrapped_pieces import BULLET, GOES_ON, INDENT, SENTENCE_END, Piece
 
 NAME, SUMMARY, TARGET = "name", "summary", "target_text"
 MISSING = {NAME: 25.0, SUMMARY: 18.0, TARGET: 18.0}
@@ -22,6 +22,7 @@ BLANK_BEFORE_PARAGRAPH = {NAME: 4.0, SUMMARY: 2.4, TARGET: 1.6}
 # Figures and conditions of a target stand on lines of their own; a summary is running text.
 HARD_BREAK = {NAME: 4.0, SUMMARY: 3.5, TARGET: 1.5}
 OPEN_BRACKET = 3.0
+UNENDED = 1.5
 MOST_NAME_LINES = 16
 
 
@@ -40,7 +41,11 @@ class Columns:
 
     def begins_paragraph(self, piece: Piece) -> bool:
         """Whether an indent, a bullet or a declared hard break begins a paragraph here."""
-        return piece.begins_paragraph or piece.bare in self.hard_breaks
+        return piece.begins_paragraph or self.breaks_before(piece)
+
+    def breaks_before(self, piece: Piece) -> bool:
+        """Whether the print breaks the line before this one, for no reason that its lines could show."""
+        return piece.bare in self.hard_breaks
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def _least(pieces: tuple[Piece, ...], columns: Columns) -> tuple[float, int, int
         head = _cell(pieces, NAME, 0, first, sums[NAME], columns) + OPEN_BRACKET * abs(depths[first])
         for second in range(first, count + 1):
             middle = _cell(pieces, SUMMARY, first, second, sums[SUMMARY], columns)
+            middle += OPEN_BRACKET * abs(depths[second] - depths[first])
             best = min(best, (head + middle + ends[second], first, second))
     return best
 
@@ -103,8 +109,9 @@ def _cell(
 
 
 def _alone(piece: Piece, cell: str, columns: Columns) -> float:
-    strain = 6.0 if overflows(piece.text, columns.width(cell)) else 0.0
-    if piece.is_number:
+    excused = columns.breaks_before(piece)
+    strain = 6.0 if overflows(piece.text, columns.width(cell)) and not excused else 0.0
+    if piece.is_number and not excused:
         strain += 5.0
     if cell == NAME and INDENT.match(piece.text):
         strain += 5.0
@@ -113,9 +120,10 @@ def _alone(piece: Piece, cell: str, columns: Columns) -> float:
 
 def _follows(before: Piece, piece: Piece, cell: str, columns: Columns) -> float:
     """The strain of `piece` right after `before` in one cell."""
-    begins = cell != NAME and columns.begins_paragraph(piece)
+    begins = columns.breaks_before(piece) if cell == NAME else columns.begins_paragraph(piece)
     if begins:
-        return BLANK_BEFORE_PARAGRAPH[cell] if piece.after_blank else 0.0
+        unended = cell == SUMMARY and not SENTENCE_END.search(before.text)
+        return (BLANK_BEFORE_PARAGRAPH[cell] if piece.after_blank else 0.0) + (UNENDED if unended else 0.0)
     full = is_full(before.text, piece.text, columns.width(cell))
     strain = 0.0 if full else HARD_BREAK[cell]
     # A blank line inside a paragraph is a page break in a cell; a sentence that ended before it is not.
@@ -134,11 +142,13 @@ def _begins(pieces: Sequence[Piece], cell: str, first: int, columns: Columns) ->
         strain += 3.0 if cell == SUMMARY or not piece.after_blank else 1.0
     elif cell == SUMMARY and BULLET.match(piece.text):
         strain += 1.5
+    if GOES_ON.match(piece.text):
+        strain += 2.0
     if first and piece.after_blank and not piece.begins_paragraph:
         # What goes on in the middle of a word or sentence is no new cell.
         before = pieces[first - 1]
         full = is_full(before.text, piece.text, columns.width(cell))
-        strain += 1.0 if full and not SENTENCE_END.search(before.text) else 0.0
+        strain += 2.5 if full and not SENTENCE_END.search(before.text) else 0.0
     return strain
 
 
@@ -147,5 +157,5 @@ def _ends(piece: Piece, cell: str) -> float:
     if cell == NAME:
         return 4.0 if ends_sentence else 0.0
     if cell == SUMMARY:
-        return 0.0 if ends_sentence else 1.5
+        return 0.0 if ends_sentence else UNENDED
     return 0.0

@@ -62,6 +62,8 @@ class Table:
     headings: frozenset[int] = frozenset()
     last_numbers: frozenset[int] = frozenset()
     page_number: float = 0.3
+    number_in_row: float = 0.6
+    heading_in_row: float = 0.0
     stray: float = 3.0
 
     @cached_property
@@ -92,7 +94,8 @@ class Table:
             body = (replace(self.pieces[start.at], text=start.rest), *body)
         body, marked, is_repeat = without_marks(body)
         cells = split(body, self.columns)
-        strain = cells.strain + tail.strain + self.page_number * dropped
+        amid = sum(at in self.headings for at in inside) + start.is_like_heading
+        strain = cells.strain + tail.strain + self.number_in_row * dropped + self.heading_in_row * amid
         return Row(start, tail.end, tail, cells, start.is_new or marked, is_repeat, strain)
 
 

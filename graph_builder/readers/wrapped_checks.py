@@ -7,6 +7,7 @@ was inserted, lost or damaged breaks this rule, and so is found wherever it stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET, Cells, Columns
@@ -23,8 +24,10 @@ BREAK_REMEDY = "remove the line, correct it, or declare it in hard_breaks if the
 def cell_faults(cells: Cells, columns: Columns, unfinished: frozenset[str]) -> Iterator[Fault]:
     """Every fault in the three cells of one row."""
     for cell, pieces in ((NAME, cells.name), (SUMMARY, cells.summary), (TARGET, cells.target_text)):
-        begins: Callable[[Piece], bool] = _never if cell == NAME else columns.begins_paragraph
-        yield from line_faults(pieces, columns.width(cell), begins)
+        begins = columns.breaks_before if cell == NAME else columns.begins_paragraph
+        lines = [piece for piece in pieces if not columns.breaks_before(piece)]
+        yield from too_wide(lines, columns.width(cell))
+        yield from broken_lines(pieces, columns.width(cell), begins)
         if cell != NAME:
             yield from _unmarked(pieces, cell, columns)
             yield from _unended(pieces, cell, columns, unfinished)
@@ -33,22 +36,22 @@ def cell_faults(cells: Cells, columns: Columns, unfinished: frozenset[str]) -> I
                 yield piece.line, f"a lone number 「{piece.bare}」 stands in {cell}", BREAK_REMEDY
 
 
-def line_faults(pieces: Sequence[Piece], width: float, begins: Callable[[Piece], bool]) -> Iterator[Fault]:
-    """Lines too wide for their column, and lines that go on although the one before had room."""
+def too_wide(pieces: Sequence[Piece], width: float) -> Iterator[Fault]:
+    """Lines that are wider than their column."""
     for piece in pieces:
         if overflows(piece.text, width):
             what = f"「{piece.bare}」 is wider than its column of {width / 2:g} em"
             yield piece.line, what, "remove the line, or declare the right width"
+
+
+def broken_lines(pieces: Sequence[Piece], width: float, begins: Callable[[Piece], bool]) -> Iterator[Fault]:
+    """Lines that go on although the one before had room."""
     for at, (before, piece) in enumerate(pairwise(pieces)):
         if not _fits(before, piece, width, begins):
             for stray in _strays(pieces, at, width, begins):
                 other = piece if stray is before else before
                 what = f"the line break between 「{stray.bare}」 and line {other.line} is none that the column makes"
                 yield stray.line, what, BREAK_REMEDY
-
-
-def _never(_piece: Piece) -> bool:
-    return False
 
 
 def _fits(before: Piece, piece: Piece, width: float, begins: Callable[[Piece], bool]) -> bool:
@@ -77,15 +80,43 @@ def _unended(
     pieces: Sequence[Piece], cell: str, columns: Columns, unfinished: frozenset[str]
 ) -> Iterator[Fault]:
     """A paragraph of sentences, and every summary, ends with a full stop; no other breaks off at the edge."""
-    found = paragraphs(pieces, columns.begins_paragraph)
-    for paragraph, following in pairwise([*found, None]):
-        if paragraph is None or SENTENCE_END.search(paragraph[-1].text) or paragraph[-1].bare in unfinished:
+    for last in _unended_lines(pieces, cell, columns):
+        if last.bare in unfinished:
             continue
+        what = f"a paragraph of {cell} ends with 「{last.bare}」, without a full stop"
+        yield last.line, what, "remove the line, or declare it in unfinished"
+        following = next((piece for piece in pieces if piece.line > last.line), None)
+        if following and _at_edge(last, columns.width(cell)):
+            what = f"「{following.bare}」 begins a paragraph of {cell} before the one before it has ended"
+            yield following.line, what, "remove the line, or declare the one before it in unfinished"
+
+
+def _unended_lines(pieces: Sequence[Piece], cell: str, columns: Columns) -> Iterator[Piece]:
+    """The last lines of the paragraphs that should go on."""
+    found = paragraphs(pieces, columns.begins_paragraph)
+    for at, paragraph in enumerate(found, 1):
         last = paragraph[-1]
-        at_edge = following is not None and widths(last.text)[0] + 2 > columns.width(cell)
-        if at_edge or cell == SUMMARY or "。" in join([piece.text for piece in paragraph]):
-            what = f"a paragraph of {cell} ends with 「{last.bare}」, without a full stop"
-            yield last.line, what, "remove the line, or declare it in unfinished"
-        if at_edge and following:
-            what = f"「{following[0].bare}」 begins a paragraph of {cell} before the one before it has ended"
-            yield following[0].line, what, "remove the line, or declare the one before it in unfinished"
+        sentences = cell == SUMMARY or "。" in join([piece.text for piece in paragraph])
+        broken_off = at < len(found) and _at_edge(last, columns.width(cell))
+        if (sentences or broken_off) and not SENTENCE_END.search(last.text):
+            yield last
+
+
+def _at_edge(piece: Piece, width: float) -> bool:
+    return widths(piece.text)[0] + 2 > width
+
+
+def irregular_lines(cells: Cells, columns: Columns) -> tuple[list[Piece], list[Piece]]:
+    """The lines of one row that must be declared: as hard breaks, and as unfinished."""
+    breaks: list[Piece] = []
+    ends: list[Piece] = []
+    for cell, pieces in ((NAME, cells.name), (SUMMARY, cells.summary), (TARGET, cells.target_text)):
+        width = columns.width(cell)
+        begins = columns.breaks_before if cell == NAME else columns.begins_paragraph
+        breaks += [piece for piece in pieces if piece.is_number or overflows(piece.text, width)]
+        breaks += [piece for before, piece in pairwise(pieces) if not _fits(before, piece, width, begins)]
+        if cell != NAME:
+            breaks += [piece for piece in pieces[:1] if not begins(piece)]
+            declared = replace(columns, hard_breaks=columns.hard_breaks | {piece.bare for piece in breaks})
+            ends += _unended_lines(pieces, cell, declared)
+    return breaks, ends

@@ -20,6 +20,8 @@ BULLET = re.compile(
 )
 CLOSERS = "」』）)】］]｣”\"'》〉"
 SENTENCE_END = re.compile(f"[。！？｡][{re.escape(CLOSERS)}]*$")
+# What goes on with what was said (also, further, moreover, besides, therefore) begins no cell.
+GOES_ON = re.compile(r"^[ \u3000]*(?:また|さらに|更に|加えて|なお|併せて|あわせて|そのほか|このほか|そのため|このため)")
 _START = re.compile(
     rf"^[ \u3000]*(?P<number>[0-9０-９]{{1,3}})(?:[ \u3000]*(?P<mark>[{NEW_MARK}]))?"
     rf"(?:[ \u3000]*$|(?:[ \u3000]+|(?<=[{NEW_MARK}]))(?P<rest>\S.*)$)"
@@ -45,6 +47,11 @@ class Piece:
         return bool(re.fullmatch(r"[0-9]+", normalize("NFKC", self.bare)))
 
     @property
+    def begins_paragraph_of_list(self) -> bool:
+        """Whether the mark of a list item stands first."""
+        return bool(BULLET.match(self.text)) and self.bare[0] not in "（("
+
+    @property
     def begins_paragraph(self) -> bool:
         """Whether an indent or the mark of a list item says that a paragraph begins here."""
         return bool(INDENT.match(self.text) or BULLET.match(self.text))
@@ -59,6 +66,7 @@ class Start:
     value: int
     is_new: bool
     rest: str
+    is_like_heading: bool = False
 
 
 def pieces_of(lines: Iterable[Line]) -> tuple[Piece, ...]:
@@ -81,7 +89,9 @@ def starts_of(pieces: Iterable[Piece], aside: Container[int] = ()) -> list[Start
         if match := _START.match(piece.text):
             value = int(normalize("NFKC", match["number"]))
             rest = (match["rest"] or "").strip()
-            starts.append(Start(at, piece.line, value, bool(match["mark"]), rest))
+            # A title is set off from its number by a full space, a name only by the gap of its column.
+            titled = bool(rest) and "\u3000" in piece.text[match.end("number") : match.start("rest")]
+            starts.append(Start(at, piece.line, value, bool(match["mark"]), rest, titled))
     return starts
 
 

@@ -12,7 +12,7 @@ from graph_builder.readers.reading import Reading
 from graph_builder.readers.wrapped_asides import Asides, Passage, missing
 from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET
 from graph_builder.readers.wrapped_chain import Row
-from graph_builder.readers.wrapped_checks import Fault, cell_faults, line_faults
+from graph_builder.readers.wrapped_checks import Fault, broken_lines, cell_faults, too_wide
 from graph_builder.readers.wrapped_declared import Declared, Section
 from graph_builder.readers.wrapped_pieces import CLOSERS, Piece
 from graph_builder.readers.wrapped_text import join
@@ -88,7 +88,8 @@ def _no_division(row: Row, pieces: Sequence[Piece]) -> Fault:
 def _passage_faults(passage: Passage, width: float) -> Iterator[Fault]:
     """The line breaks of a paragraph follow its width; those of a title are free, but counted."""
     if passage.prose.kind != "title":
-        yield from line_faults(passage.pieces, width, lambda _piece: False)
+        yield from too_wide(passage.pieces, width)
+        yield from broken_lines(passage.pieces, width, lambda _piece: False)
     if len(passage.pieces) != passage.prose.lines:
         for piece in passage.pieces[1:-1]:
             what = f"「{piece.bare}」 stands in a {passage.prose.kind} of {passage.prose.lines} declared lines"

@@ -9,14 +9,19 @@ accounts for all lines with the least strain, and whatever is left over or irreg
 
 from __future__ import annotations
 
-from graph_builder.documents import Document, Layout
+from collections.abc import Sequence
+
+from graph_builder.documents import Document, Layout, Line
+from graph_builder.readers.proposal import Proposal
 from graph_builder.readers.reading import Reading
 from graph_builder.readers.wrapped_asides import Asides, asides_of
 from graph_builder.readers.wrapped_chain import Row, Table, chain
 from graph_builder.readers.wrapped_declared import Declared, Section, declared_of
+from graph_builder.readers.wrapped_discovery import discover
 from graph_builder.readers.wrapped_entries import directions_of, entry_of
 from graph_builder.readers.wrapped_pieces import Piece, pieces_of, starts_of
 from graph_builder.readers.wrapped_problems import find_problems
+from graph_builder.readers.wrapped_proposal import draft_of, proposal_of
 from graph_builder.readers.wrapped_prose import add_prose
 from graph_builder.readers.wrapped_tails import tails_of
 
@@ -39,6 +44,13 @@ def read(document: Document, layout: Layout) -> Reading:
     _cover(reading, pieces, rows, asides)
     reading.problems += find_problems(document, layout, pieces, rows, sections, asides, declared, reading)
     return reading
+
+
+def propose(lines: Sequence[str]) -> Proposal | None:
+    """The declarations with which `read` reads a text never seen; None where it is no such table."""
+    pieces = pieces_of(Line(number, text, text) for number, text in enumerate(lines, 1))
+    found = discover(pieces)
+    return proposal_of(found, draft_of(found), len(lines)) if found else None
 
 
 def rows_of(pieces: tuple[Piece, ...], asides: Asides, declared: Declared) -> list[Row]:

@@ -12,14 +12,17 @@ from graph_builder.reports.results import Report, Result, Severity
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
-def render(report: Report, _base: str = "") -> str:
-    """The page: results by severity, within it by document."""
+def render(report: Report, base: str) -> str:
+    """The page: results by severity, within it by document.
+
+    It is served beside the things it names, so a link below `base` is relative and works on any host.
+    """
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     groups = [(severity, _by_document(report, severity)) for severity in Severity]
-    return environment.get_template("report.html").render(report=report, groups=groups)
+    return environment.get_template("report.html").render(report=report, groups=groups, base=base)
 
 
 def _by_document(report: Report, severity: Severity) -> list[tuple[str | None, list[Result]]]:

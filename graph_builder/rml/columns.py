@@ -1,5 +1,8 @@
 """Term maps → N-Quads terms as expressions on the columns of one table.
 
+Values are made safe before terms are made of them, all columns of a kind in one array: so a rule of
+`graph_builder.rml.terms` stands in the query once, however many columns there are.
+
 A `Term` is a sequence of constant texts and string columns; NULL in any column makes the term, and with it
 the statement, absent. What only the data can tell (is this value an IRI?) travels beside it as `Check`s.
 """
@@ -7,8 +10,8 @@ the statement, absent. What only the data can tell (is this value an IRI?) trave
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import ibis
@@ -27,7 +30,13 @@ DATATYPE = "^^"
 RESERVED = "^"
 
 Part: TypeAlias = "str | ir.StringValue"
-Safe: TypeAlias = Callable[[ir.StringValue], ir.StringValue]
+Encoding: TypeAlias = tuple[TermType, str]
+
+RULES: Mapping[TermType, Callable[[ir.StringValue], ir.StringValue]] = {
+    TermType.IRI: terms.iri_safe_column,
+    TermType.URI: terms.uri_safe_column,
+    TermType.LITERAL: terms.escaped_column,
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class Columns:
     owner: str
     base: str
     prefix: str = ""
+    encoded: Mapping[Encoding, int] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -77,6 +87,16 @@ class Columns:
             name.removeprefix(self.prefix) for name in self.table.columns if name.startswith(self.prefix)
         )
         return tuple(name for name in names if not name.startswith(RESERVED) and not name.endswith(DATATYPE))
+
+    def only(self, names: Iterable[str]) -> Columns:
+        """The named columns alone; raises MappingError for one that is not there."""
+        wanted = {name: self.column(name) for name in sorted(names)}
+        natural = {
+            name + DATATYPE: self.table[name + DATATYPE] for name in wanted if name + DATATYPE in self.table
+        }
+        # A table without columns has no rows.
+        rest = {} if wanted else {self.table.columns[0]: self.table[self.table.columns[0]]}
+        return replace(self, table=self.table.select(**wanted, **natural, **rest))
 
     def term(self, term_map: TermMap) -> Term:
         """An RDF term as N-Quads writes it; raises MappingError for an unknown column or a bad constant."""
@@ -88,7 +108,7 @@ class Columns:
 
     def plain(self, expression: Expression) -> ir.StringValue:
         """The value of an expression as it stands in the data: one side of a join."""
-        return concatenation(self._parts(expression, lambda column: column))
+        return concatenation(self._parts(expression, None))
 
     def column(self, name: str) -> ir.StringValue:
         """One column; raises MappingError with the columns that there are."""
@@ -97,22 +117,27 @@ class Columns:
             raise self._mistake(f'refers to the column "{name}", which is not there', f"use one of: {known}")
         return self.table[self.prefix + name]
 
-    def _parts(self, expression: Expression, safe: Safe) -> tuple[Part, ...]:
+    def _parts(self, expression: Expression, kind: TermType | None) -> tuple[Part, ...]:
         match expression:
             case Constant(value):
                 return (value,)
             case Reference(column):
-                return (safe(self.column(column)),)
+                return (self._value(column, kind),)
             case Template(parts):
-                return tuple(p if isinstance(p, str) else safe(self.column(p.column)) for p in parts)
+                return tuple(p if isinstance(p, str) else self._value(p.column, kind) for p in parts)
+
+    def _value(self, name: str, kind: TermType | None) -> ir.StringValue:
+        """A column as it stands in the data, or made safe for a kind of term."""
+        if kind is None:
+            return self.column(name)
+        return self.table[RESERVED + kind.name][self.encoded[kind, self.prefix + name]]
 
     def _iri(self, expression: Expression | None, kind: TermType) -> Term:
         match expression:
             case Constant(value):
                 return self._constant_iri(value)
-            case Template(parts) if kind is not TermType.UNSAFE_IRI:
-                safe = terms.uri_safe_column if kind is TermType.URI else terms.iri_safe_column
-                return self._safe_iri(expression, self._parts(Template(parts), safe))
+            case Template() if kind is not TermType.UNSAFE_IRI:
+                return self._safe_iri(expression, self._parts(expression, kind))
             case None:
                 raise self._mistake("has a term without an expression", "only a blank node may have none")
             case _:
@@ -161,7 +186,7 @@ class Columns:
         if expression is None:
             raise self._mistake("has a literal without an expression", "say where its text comes from")
         end = self._end(term_map)
-        parts = self._parts(expression, terms.escaped_column)
+        parts = self._parts(expression, TermType.LITERAL)
         text = tuple(terms.escaped(part) if isinstance(part, str) else part for part in parts)
         return Term(('"', *text, '"', *end.parts), end.checks)
 
@@ -210,6 +235,23 @@ class Columns:
 
     def _mistake(self, what: str, remedy: str) -> MappingError:
         return MappingError(Problem(self.place, f"{self.owner} {what}", remedy))
+
+
+def encode(made: Iterable[tuple[Columns, TermMap]]) -> Callable[[Columns], Columns]:
+    """Make safe what some terms of one table need; gives what turns their columns into the encoded ones."""
+    wanted: dict[TermType, dict[str, ir.StringValue]] = {}
+    tables = []
+    for columns, term_map in made:
+        tables.append(columns.table)
+        for kind, name in sorted(term_map.encodings, key=lambda encoding: (encoding[0].name, encoding[1])):
+            wanted.setdefault(kind, {})[columns.prefix + name] = columns.column(name)
+    arrays = {
+        RESERVED + kind.name: ibis.array(list(values.values())).map(RULES[kind])
+        for kind, values in wanted.items()
+    }
+    table = tables[0].mutate(**arrays)
+    places = {(kind, name): n for kind, values in wanted.items() for n, name in enumerate(values)}
+    return lambda columns: replace(columns, table=table, encoded=places)
 
 
 def concatenation(parts: tuple[Part, ...]) -> ir.StringValue:

@@ -5,8 +5,7 @@ Lines may repeat; `graph_builder.dataset` makes them unique. Only what DuckDB an
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Sequence
 from itertools import product
 
 import ibis.expr.types as ir
@@ -34,9 +33,12 @@ IN_DEFAULT_GRAPH = TermMap(Constant(DEFAULT_GRAPH), TermType.IRI)
 
 def compile_map(mapping: TriplesMap, read: Read, base: str) -> ir.Table:
     """The lines of one triples map; `read` gives the table of a source. Raises MappingError."""
-    rows = Columns(
-        read(mapping.source, mapping.references), mapping.place, mapping.name, mapping.base or base
-    )
+    for parent in mapping.parents:
+        _check_parent(mapping, parent)
+    table = read(mapping.source, mapping.references)
+    rows = Columns(table, mapping.place, mapping.name, mapping.base or base)
+    if not mapping.names_rows:
+        rows = rows.only(mapping.references)
     own = Lines(rows, mapping.subject)
     every = [own]
     for kind, graph in product(mapping.classes, _graphs(mapping.graphs)):
@@ -53,11 +55,29 @@ def compile_map(mapping: TriplesMap, read: Read, base: str) -> ir.Table:
     if not spoken:
         what = f"{mapping.name} says nothing of its subject"
         raise MappingError(Problem(mapping.place, what, "give it a class or a predicate-object map"))
-    return reduce(lambda left, right: left.union(right), spoken)
+    return union(spoken)
+
+
+def union(tables: Sequence[ir.Table]) -> ir.Table:
+    """All rows of all tables, halved again and again, so that the query nests no deeper than it must."""
+    if len(tables) == 1:
+        return tables[0]
+    middle = len(tables) // 2
+    return union(tables[:middle]).union(union(tables[middle:]))
 
 
 def _graphs(declared: tuple[TermMap, ...]) -> tuple[TermMap, ...]:
     return tuple(dict.fromkeys(declared)) or (IN_DEFAULT_GRAPH,)
+
+
+def _check_parent(mapping: TriplesMap, parent: ParentMap) -> None:
+    """Clause: https://w3id.org/rml/core/spec#dfn-join-condition."""
+    if not parent.joins and parent.source != mapping.source:
+        what = f"{mapping.name} has no rml:joinCondition for {parent.name}, which reads another table"
+        raise MappingError(Problem(mapping.place, what, "say which columns have to be equal"))
+    if parent.joins and parent.subject.expression is None:
+        what = f"{mapping.name} joins {parent.name}, whose blank nodes have no name"
+        raise MappingError(Problem(mapping.place, what, "give that subject a template"))
 
 
 def _object(own: Lines, item: TermMap | ParentMap, read: Read, base: str) -> tuple[Lines, Columns, TermMap]:
@@ -76,7 +96,8 @@ def _object(own: Lines, item: TermMap | ParentMap, read: Read, base: str) -> tup
 def _joined(child: Columns, parent: ParentMap, read: Read) -> ir.Table:
     """The child's columns beside the parent's (with a prefix), on the rows where every join holds."""
     # A view of its own, because a parent may be the child's table.
-    others = Columns(read(parent.source, parent.references).view(), child.place, parent.name, "")
+    table = read(parent.source, parent.references).view()
+    others = Columns(table, child.place, parent.name, "").only(parent.references)
     keys = range(len(parent.joins))
     left = child.table.mutate(
         **{f"{RESERVED}{n}": child.plain(join.child) for n, join in zip(keys, parent.joins, strict=True)}

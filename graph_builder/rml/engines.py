@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from graph_builder.errors import DataError, Place, Problem
 from graph_builder.rml.json_rows import read_json
@@ -45,14 +45,14 @@ class DuckDB:
         self.tables = tables
         self._spill = tempfile.TemporaryDirectory(prefix="keifu-", dir=temp_directory)
         # Order is asked for where it matters; without it less is held in memory.
-        settings = {
+        settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory_limit,
             "temp_directory": self._spill.name,
-            "preserve_insertion_order": "false",
+            "preserve_insertion_order": False,
         }
         if threads is not None:
-            settings["threads"] = str(threads)
-        self._connection = ibis.duckdb.connect(**settings)
+            settings["threads"] = threads
+        self._connection = duckdb.connect(config=settings)
         self._tables: dict[tuple[Path, str | None, frozenset[str]], ir.Table] = {}
 
     def __enter__(self) -> Self:
@@ -65,7 +65,7 @@ class DuckDB:
 
     def close(self) -> None:
         """Close the database and remove what it spilled."""
-        self._connection.disconnect()
+        self._connection.close()
         self._spill.cleanup()
 
     def read(self, source: Source, references: frozenset[str]) -> ir.Table:
@@ -77,45 +77,55 @@ class DuckDB:
         wanted = references if source.formulation is Formulation.JSON_PATH else frozenset[str]()
         key = (path.resolve(), source.iterator, wanted)
         if key not in self._tables:
-            self._tables[key] = self._open(path, source, sorted(wanted))
+            name = f"source_{len(self._tables)}"
+            try:
+                self._open(name, path, source, sorted(wanted))
+            except duckdb.Error as error:
+                raise _unreadable(path, error) from error
+            self._tables[key] = self._described(name, path)
         return self._tables[key]
 
     def write(self, lines: ir.Table, out: Path, *, ordered: bool = True) -> int:
         """Write the unique values of the column `line`, and return how many there are."""
         unique = lines.distinct()
-        query = self._connection.compile(unique.order_by("line") if ordered else unique)
+        query = ibis.to_sql(unique.order_by("line") if ordered else unique, dialect="duckdb", pretty=False)
         # No line holds U+0001 or a line break, so that with this delimiter and no quotes CSV is plain text.
         plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
-        target = str(out).replace("'", "''")
-        written = self._connection.raw_sql(f"COPY ({query}) TO '{target}' ({plain})").fetchone()
-        return int(written[0])
+        try:
+            written = self._connection.execute(f"COPY ({query}) TO {_quoted(str(out))} ({plain})").fetchall()
+        except duckdb.Error as error:
+            raise _unreadable(self.tables, error) from error
+        return int(written[0][0])
 
-    def _open(self, path: Path, source: Source, references: list[str]) -> ir.Table:
-        name = f"source_{len(self._tables)}"
+    def _open(self, name: str, path: Path, source: Source, references: list[str]) -> None:
         match source.formulation:
             case Formulation.PARQUET:
-                return _all_strings(self._connection.read_parquet(path, table_name=name), path)
+                rows = f"read_parquet({_quoted(str(path))})"
+                self._connection.execute(f"CREATE TEMP VIEW {name} AS FROM {rows}")
             case Formulation.CSV:
-                return self._open_csv(path, name)
+                self._connection.execute(f"CREATE TEMP VIEW {name} AS FROM {_csv(path)}")
             case Formulation.JSON_PATH:
                 columns = read_json(path, source.iterator or "$", references, Place(str(path)))
-                schema = pa.schema([(column, pa.string()) for column in columns])
-                self._connection.con.register(name, pa.table(columns, schema=schema))
-                return self._connection.table(name)
+                # Lists as parameters: one statement, however many rows.
+                made = ", ".join(f"unnest(?::VARCHAR[]) AS {_identifier(column)}" for column in columns)
+                self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {made}", list(columns.values()))
 
-    def _open_csv(self, path: Path, name: str) -> ir.Table:
-        # Nothing is guessed: names come from the first record, everything is text, "" and nothing are NULL.
-        return self._connection.read_csv(
-            [str(path)],
-            table_name=name,
-            columns=dict.fromkeys(_header(path), "VARCHAR"),
-            header=True,
-            delim=",",
-            quote='"',
-            escape='"',
-            nullstr="",
-            allow_quoted_nulls=True,
-        )
+    def _described(self, name: str, path: Path) -> ir.Table:
+        kinds = {str(row[0]): str(row[1]) for row in self._connection.execute(f"DESCRIBE {name}").fetchall()}
+        for column, kind in kinds.items():
+            if kind != "VARCHAR":
+                what = f'the column "{column}" holds {kind}, not strings'
+                raise DataError(Problem(Place(str(path)), what, "write all columns of a table as strings"))
+        return ibis.table(dict.fromkeys(kinds, "string"), name=name)
+
+
+def _csv(path: Path) -> str:
+    """Nothing is guessed: names come from the first record, everything is text, "" and nothing are NULL."""
+    columns = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in _header(path))
+    return (
+        f"read_csv({_quoted(str(path))}, auto_detect = false, header = true, columns = {{{columns}}},"
+        " delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = true)"
+    )
 
 
 def _header(path: Path) -> list[str]:
@@ -130,9 +140,14 @@ def _header(path: Path) -> list[str]:
     return names
 
 
-def _all_strings(table: ir.Table, path: Path) -> ir.Table:
-    for column, kind in table.schema().items():
-        if not kind.is_string():
-            what = f'the column "{column}" holds {kind}, not strings'
-            raise DataError(Problem(Place(str(path)), what, "write all columns of a table as strings"))
-    return table
+def _unreadable(path: Path, error: duckdb.Error) -> DataError:
+    what = f"DuckDB cannot read this ({' '.join(str(error).split())})"
+    return DataError(Problem(Place(str(path)), what, "mend the table, or build it again"))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

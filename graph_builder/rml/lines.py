@@ -1,12 +1,14 @@
 """Statements about the rows of one table, written as N-Quads lines by one expression.
 
-The expression has three steps: the terms of a row as columns, the statements of a row as an array of lines,
-the array unnested. A value that breaks a rule (an IRI with a space in it) becomes a line that starts with
-`FAULT`, X
+The expression has three steps: what follows the subject, for every statement of a row, as an array; the array
+unnested; the subject put in front. A value that breaks a rule (an IRI with a space in it) becomes a line that
+starts with `FAULT`, which sorts before every statement: the data is read once, and the dataset is refused
+when such a line is on top.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -15,22 +17,13 @@ import ibis.expr.types as ir
 
 from graph_builder.errors import Place, Problem
 from graph_builder.rml import terms
-from graph_builder.rml.columns import Check, Columns, Term, concatenation
+from graph_builder.rml.columns import Check, Columns, Part, concatenation, encode
 from graph_builder.rml.model import DEFAULT_GRAPH, TermMap
 
 FAULT = "!"
 _DEFAULT = f"<{DEFAULT_GRAPH}>"
 
-
-@dataclass(frozen=True)
-class _Column:
-    """A term that is made from the row: its column, and the columns of what may be wrong with it."""
-
-    name: str
-    faults: tuple[str, ...] = ()
-
-
-_Line: TypeAlias = tuple[str | _Column, ...]
+_Made: TypeAlias = tuple[Columns, TermMap]
 
 
 @dataclass
@@ -39,9 +32,7 @@ class Lines:
 
     rows: Columns
     subject: TermMap
-    _statements: list[_Line] = field(default_factory=list)
-    _columns: dict[str, ir.StringValue] = field(default_factory=dict)
-    _terms: dict[tuple[str, str, TermMap], str | _Column] = field(default_factory=dict)
+    _statements: list[tuple[_Made, ...]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -50,52 +41,66 @@ class Lines:
 
     def say(self, predicate: TermMap, owner: Columns, item: TermMap, graph: TermMap) -> None:
         """Add a statement; the object is made from the columns of its `owner`."""
-        ends = [(self.rows, self.subject), (self.rows, predicate), (owner, item), (self.rows, graph)]
-        words = [self._term(columns, term_map) for columns, term_map in ends]
-        if words[3] == _DEFAULT:
-            del words[3]
-        self._statements.append((*(piece for word in words for piece in (word, " ")), "."))
+        self._statements.append(((self.rows, predicate), (owner, item), (self.rows, graph)))
 
     def table(self) -> ir.Table:
-        """The lines; where a value breaks a rule, its fault stands in place of every line that has it."""
-        table = self.rows.table
-        if self._columns:
-            table = table.select(**self._columns)
-        lines = ibis.array([_line(table, statement) for statement in self._statements])
-        return table.select(line=lines.unnest()).filter(lambda t: t.line.notnull())
+        """The column `line`: NULL where a value is absent, a fault where a value breaks a rule."""
+        made = [(self.rows, self.subject), *(end for statement in self._statements for end in statement)]
+        encoded = encode(made)
+        rows = encoded(self.rows)
+        subject = rows.term(self.subject)
+        say = _Speaker(rows, subject.text)
+        endings = [say.ending(statement, encoded) for statement in self._statements]
+        unnested = rows.table.select(
+            subject=say.checked(subject.text, subject.checks), ending=ibis.array(endings).unnest()
+        )
+        line = unnested.subject + unnested.ending
+        if subject.checks:
+            line = ibis.ifelse(_is_fault(unnested.subject), unnested.subject, line)
+        if say.may_fail:
+            line = ibis.ifelse(_is_fault(unnested.ending), unnested.ending, line)
+        return unnested.select(line=line)
 
-    def _term(self, columns: Columns, term_map: TermMap) -> str | _Column:
-        key = (columns.prefix, columns.base, term_map)
-        if key not in self._terms:
-            term = columns.term(term_map)
-            constant = term.constant
-            self._terms[key] = self._column(term) if constant is None else constant
-        return self._terms[key]
 
-    def _column(self, term: Term) -> _Column:
-        name = f"term_{len(self._columns)}"
-        self._columns[name] = term.text
-        faults = tuple(f"{name}_fault_{number}" for number in range(len(term.checks)))
-        for fault, check in zip(faults, term.checks, strict=True):
-            self._columns[fault] = ibis.ifelse(~check.holds, self._fault(check), ibis.null("string"))
-        return _Column(name, faults)
+@dataclass
+class _Speaker:
+    """Writes what follows the subject of a row."""
+
+    rows: Columns
+    subject: ir.StringValue
+    may_fail: bool = False
+
+    def ending(self, statement: tuple[_Made, ...], encoded: Callable[[Columns], Columns]) -> ir.StringValue:
+        """Predicate, object, graph and full stop."""
+        words = [encoded(columns).term(term_map) for columns, term_map in statement]
+        checks = [check for word in words for check in word.checks]
+        self.may_fail = self.may_fail or bool(checks)
+        if words[-1].constant == _DEFAULT:
+            del words[-1]
+        parts: tuple[Part, ...] = tuple(part for word in words for part in (" ", *word.parts))
+        return self.checked(concatenation((*parts, " .")), checks)
+
+    def checked(self, text: ir.StringValue, checks: Sequence[Check]) -> ir.StringValue:
+        """The text, or the first fault in place of it."""
+        faults = [ibis.ifelse(~check.holds, self._fault(check), ibis.null("string")) for check in checks]
+        return ibis.coalesce(*faults, text) if faults else text
 
     def _fault(self, check: Check) -> ir.StringValue:
         place = self.rows.place
-        subject = self.rows.term(self.subject).text.fill_null("")
         known = "\t".join((place.file, str(place.line or ""), self.rows.owner, check.what))
-        return concatenation((f"{FAULT}{known}\t", terms.escaped_column(check.value), "\t", subject))
+        # In hexadecimal, because a value that breaks a rule may hold anything.
+        subject = terms.utf8_hex(self.subject.fill_null(""))
+        return concatenation((f"{FAULT}{known}\t", terms.utf8_hex(check.value), "\t", subject))
 
 
 def read_fault(line: str) -> Problem:
     """A fault line as a problem: which value, in the row of which subject."""
     file, number, owner, what, value, subject = line.removeprefix(FAULT).split("\t")
-    found = f'{owner}: the value "{value}" {what}, in the row of {subject or "a subject without a value"}'
+    shown = terms.escaped(bytes.fromhex(value).decode())
+    row = bytes.fromhex(subject).decode() or "a subject without a value"
+    found = f'{owner}: the value "{shown}" {what}, in the row of {row}'
     return Problem(Place(file, int(number) if number else None), found, "mend the value or the mapping")
 
 
-def _line(table: ir.Table, statement: _Line) -> ir.StringValue:
-    columns = [piece for piece in statement if isinstance(piece, _Column)]
-    line = concatenation(tuple(table[p.name] if isinstance(p, _Column) else p for p in statement))
-    faults = [table[fault] for column in columns for fault in column.faults]
-    return ibis.coalesce(*faults, line) if faults else line
+def _is_fault(text: ir.StringValue) -> ir.BooleanValue:
+    return text.substr(0, 1) == FAULT

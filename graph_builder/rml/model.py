@@ -86,6 +86,15 @@ class TermMap:
         own = references(self.expression) | references(self.language)
         return own | self.datatype.references if self.datatype else own
 
+    @property
+    def encodings(self) -> frozenset[tuple[TermType, str]]:
+        """The columns whose values are made safe for the term, each with the kind of term that asks."""
+        inner = self.datatype.encodings if self.datatype else frozenset[tuple[TermType, str]]()
+        by_template = isinstance(self.expression, Template) and self.type in (TermType.IRI, TermType.URI)
+        if by_template or self.type is TermType.LITERAL:
+            return inner | {(self.type, column) for column in references(self.expression)}
+        return inner
+
 
 @dataclass(frozen=True)
 class Join:
@@ -134,15 +143,30 @@ class TriplesMap:
     base: str | None = None
 
     @property
-    def references(self) -> frozenset[str]:
-        """The columns of the table that the triples are made from."""
+    def terms(self) -> tuple[TermMap, ...]:
+        """The term maps that are made from the map's own table."""
         terms = [self.subject, *self.graphs]
-        columns: set[str] = set()
         for statement in self.predicate_objects:
             terms += [*statement.predicates, *statement.graphs]
-            for item in statement.objects:
-                columns |= _child_references(item) if isinstance(item, ParentMap) else item.references
-        return frozenset(columns.union(*(term.references for term in terms)))
+            terms += [item for item in statement.objects if isinstance(item, TermMap)]
+        return tuple(terms)
+
+    @property
+    def parents(self) -> tuple[ParentMap, ...]:
+        """The objects that are subjects of other triples maps."""
+        objects = (item for statement in self.predicate_objects for item in statement.objects)
+        return tuple(item for item in objects if isinstance(item, ParentMap))
+
+    @property
+    def names_rows(self) -> bool:
+        """Whether a blank node stands for the row itself, so that every column takes part in its name."""
+        return any(term.expression is None for term in self.terms)
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The columns of the table that the triples are made from."""
+        own = (term.references for term in self.terms)
+        return frozenset[str]().union(*own, *map(_child_references, self.parents))
 
 
 def references(expression: Expression | None) -> frozenset[str]:

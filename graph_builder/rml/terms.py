@@ -67,20 +67,23 @@ utf8_hex = ibis.udf.scalar.builtin(_text_function, name="hex")
 
 
 def uri_safe_column(column: ir.StringValue) -> ir.StringValue:
-    """`uri_safe` for a column."""
+    """`uri_safe` for a column; a value that needs nothing costs one search."""
+    return ibis.ifelse(column.re_search(_NOT_UNRESERVED), _percent_encoded(column), column)
+
+
+def _percent_encoded(column: ir.StringValue) -> ir.StringValue:
     # DuckDB follows RFC 3986; Spark follows HTML forms: `+` for a space, `*` left alone, `~` encoded.
-    encoded = url_encode(column).replace("+", "%20").replace("*", "%2A").replace("%7E", "~")
-    return ibis.ifelse(column.re_search(_NOT_UNRESERVED), encoded, column)
+    return url_encode(column).replace("+", "%20").replace("*", "%2A").replace("%7E", "~")
 
 
 def iri_safe_column(column: ir.StringValue) -> ir.StringValue:
     """`iri_safe` for a column; a value that needs nothing costs one search."""
     by_character = column.re_split("").map(
-        lambda c: ibis.ifelse(c.re_search(_NOT_IUNRESERVED), uri_safe_column(c), c)
+        lambda c: ibis.ifelse(c.re_search(_NOT_IUNRESERVED), _percent_encoded(c), c)
     )
     return ibis.cases(
         (~column.re_search(_NOT_IUNRESERVED), column),
-        (~column.re_search(_NOT_ASCII), uri_safe_column(column)),
+        (~column.re_search(_NOT_ASCII), _percent_encoded(column)),
         else_=by_character.join(""),
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph_builder.documents import Document
-from graph_builder.errors import DeclarationError, Problem
+from graph_builder.documents import Document, Plan
+from graph_builder.errors import DeclarationError, Place, Problem
 from graph_builder.readers.reading import GenerationRecord, ObservationRecord, Reading, Span
 from graph_builder.rows import (
     DocumentPlanRow,
@@ -72,11 +72,22 @@ def add_plans(reading: Reading, passages: Passages) -> None:
                 start_year=str(plan.start_year) if plan.start_year else None,
                 end_year=str(plan.end_year) if plan.end_year else None,
                 series=None,
-                passage=passages.of(Span(plan.line, plan.line)) if plan.line else None,
+                passage=_evidence(plan, passages),
             )
         )
     if reading.generations:
         _add_generations(reading, passages)
+
+
+def _evidence(plan: Plan, passages: Passages) -> str | None:
+    if not plan.printed:
+        return None
+    line = passages.document.printed_at(plan.printed)
+    if line is None:
+        place = Place(str(passages.document.folder / "document.toml"), column="plans")
+        what = f"the text nowhere prints 「{plan.printed}」, the evidence of the plan {plan.key}"
+        raise DeclarationError(Problem(place, what, "quote a line that speaks of the plan"))
+    return passages.of(Span(line, line))
 
 
 def _add_generations(reading: Reading, passages: Passages) -> None:

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-# A statement begins at ① ②, and where a label such as 目標数 opens the next figure of a joined text.
-_OPENING = re.compile(r"(?:^|(?<=[。、 \u3000]))(?=[①-⑳])|(?=目標(?:数|値|件数)?[ \u3000:])|(?<=。)")
+# A statement begins at ① ②, after 。, and where a label such as 目標数 opens the next figure of a joined
+# text; R7目標 belongs together.
+_OPENING = re.compile(
+    r"(?:^|(?<=[。、 \u3000]))(?=[①-⑳])|(?<=。)"
+    r"|(?<![年度])(?<![A-Z]\d)(?<![A-Z]\d\d)(?=目標(?:数|値|件数)?[ \u3000:])"
+)
 _BULLETS = "・●○〇◯◎■□◆◇★※"
 _WHITE = " \u00a0\u3000"
 _SPACE = "[ \u00a0\u3000]"

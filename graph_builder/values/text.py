@@ -29,11 +29,14 @@ def em_width(text: str) -> float:
 
 
 def join_lines(lines: Iterable[str]) -> str:
-    """The lines of a wrapped text as one: a space only where two Latin words would grow together."""
+    """The lines of a wrapped text as one: a space only where two half-width words would grow together.
+
+    Full-width letters break anywhere, and so do the digits of a number.
+    """
     joined = ""
     for line in lines:
         part = line.strip()
-        if joined and part and _is_latin(joined[-1]) and _is_latin(part[0]):
+        if joined and part and _are_words(joined[-1], part[0]):
             joined += " "
         joined += part
     return joined
@@ -45,6 +48,7 @@ def _width(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in _FULL_WIDTH else 0.5
 
 
-def _is_latin(character: str) -> bool:
-    """Whether a character is part of a Latin word, in either width; digits belong to the text around them."""
-    return character.isalpha() and unicodedata.name(normal(character)[0], "").startswith("LATIN")
+def _are_words(last: str, first: str) -> bool:
+    """Whether two characters that meet at a line end belong to two words in ASCII."""
+    both = last + first
+    return both.isascii() and both.isalnum() and not both.isdigit()

@@ -123,9 +123,11 @@ class _Page(HTMLParser):
         super().__init__()
         self.tags: list[str] = []
         self.text = ""
+        self.links: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -134,6 +136,7 @@ class _Page(HTMLParser):
 def test_the_page_escapes_everything_and_speaks_both_languages(report: Report) -> None:
     page = _Page()
     page.feed(render(report, "html"))
+    assert "id/070009/entry/list.2" in page.links
     assert "script" not in page.tags
     assert EVIL in page.text
     assert page.tags.count("article") == len(report.results)

@@ -9,8 +9,9 @@ import pytest
 from graph_builder.errors import MappingError
 from graph_builder.rml.mapping import read_mappings
 from graph_builder.rml.model import Constant, Formulation, ParentMap, Reference, Template, TermMap, TermType
-from tests.map.conftest import PREFIXES, parquet_source
+from tests.map.small_mapping import PREFIXES, parquet_source
 
+AS_CSV = "rml:referenceFormulation rml:CSV"
 SUBJECT = 'rml:subjectMap [ rml:template "id/{id}" ] ;'
 NAME = 'rml:predicateObjectMap [ rml:predicate ex:name ; rml:objectMap [ rml:reference "name" ] ]'
 
@@ -212,8 +213,7 @@ def test_a_mistake_is_named_with_file_line_triples_map_and_remedy(file: Path, na
             "without rml:path",
         ),
         (
-            "rml:logicalSource [ rml:referenceFormulation rml:CSV ;"
-            " rml:source [ rml:path 'a.csv' ; rml:root ex:elsewhere ] ] ;",
+            f"rml:logicalSource [ {AS_CSV} ; rml:source [ rml:path 'a' ; rml:root ex:r ] ] ;",
             "unknown rml:root",
         ),
     ],

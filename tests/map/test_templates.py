@@ -46,5 +46,5 @@ def test_any_text_and_any_column_can_be_written_with_escapes(text: str, column: 
     def escape(plain: str) -> str:
         return plain.replace("\\", "\\\\").replace("{", "\\{").replace("}", "\\}")
 
-    expected = (*([text] if text else []), Reference(column))
+    expected: tuple[str | Reference, ...] = (*([text] if text else []), Reference(column))
     assert parse_template(f"{escape(text)}{{{escape(column)}}}") == Template(expected)

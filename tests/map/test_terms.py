@@ -123,7 +123,7 @@ def test_an_escaped_literal_is_read_back_by_two_parsers(text: str) -> None:
     assert "\x01" not in line
     (quad,) = ox.parse(line, format=ox.RdfFormat.N_QUADS)
     assert quad.object == ox.Literal(text)
-    graph = rdflib.Dataset().parse(data=line, format="nquads")
+    graph = rdflib.Graph().parse(data=line, format="nt")
     assert [str(item) for item in graph.objects()] == [text]
 
 

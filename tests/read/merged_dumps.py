@@ -24,6 +24,7 @@ class Truth:
     """What one entry of the dump says."""
 
     line: int
+    part: str | None
     field: str
     items: tuple[tuple[str | None, str | None], ...]
     responsible: tuple[tuple[str, str | None, str | None], ...]
@@ -52,9 +53,8 @@ class _Entry:
 
 def dump(municipality: int, level: int, seed: int, entries: int = 72) -> Dump:
     """A dump of about `entries` entries."""
-    return _Writer(MUNICIPALITIES[municipality], level, random.Random(f"{municipality}.{level}.{seed}")).write(
-        entries
-    )
+    dice = random.Random(f"{municipality}.{level}.{seed}")  # noqa: S311 - the same dump for the same seed
+    return _Writer(MUNICIPALITIES[municipality], level, dice).write(entries)
 
 
 class _Writer:
@@ -68,11 +68,7 @@ class _Writer:
         self.second = False
         self.number = 1
         self.width = 0
-        self.labels = {
-            (f, i): self._label()
-            for f in range(len(town["fields"]))
-            for i in range(20)
-        }
+        self.labels = {(f, i): self._label() for f in range(len(town["fields"])) for i in range(20)}
 
     def write(self, entries: int) -> Dump:
         plan = self._plan(entries)
@@ -82,9 +78,13 @@ class _Writer:
             restart = self.town.get("restart")
             if restart and not self.second and plan[at].field in self.town["fields"][restart:]:
                 self.second = True
-                self.dump.lines += [self.town["second_title"], ""]
-            page = [entry for entry in page if (entry.field in self.town["fields"][restart:]) == self.second] \
-                if restart else page
+                if self.dice.random() < 0.5:
+                    self.dump.lines += [self.town["second_title"], ""]
+            page = (
+                [entry for entry in page if (entry.field in self.town["fields"][restart:]) == self.second]
+                if restart
+                else page
+            )
             self._head()
             self._page(page, plan[at - 1] if at else None)
             self.dump.lines.append(f"- {self.number} -" if self.town.get("page_numbers") else "")
@@ -102,33 +102,34 @@ class _Writer:
     # what the table says
 
     def _plan(self, entries: int) -> list[_Entry]:
-        fields = self.town["fields"]
+        fields: list[str] = self.town["fields"]
         plan: list[_Entry] = []
+        items: list[tuple[str | None, str | None]] = []
         for number, name in enumerate(fields):
             item = 0
             for _ in range(entries // len(fields)):
                 if not item or self.dice.random() < 0.6:
-                    item += 1
-                    items = [self._item(number, item)]
-                    if self.chance(0.02) and items[0][0]:
-                        items += [self._item(number, item + 1), self._item(number, item + 2)]
-                        item += 2
-                    if self.chance(0.05) and self.town["mark"]:
-                        items = [(self.town["mark"], self._label() if self.dice.random() < 0.6 else None)]
-                    elif self.chance(0.04):
-                        items = [(None, self._label())]
+                    items = self._items(number, item)
+                    item += max(1, sum(code != self.town["mark"] for code, _ in items))
                 plan.append(self._entry(name, list(items)))
         return plan
 
+    def _items(self, number: int, item: int) -> list[tuple[str | None, str | None]]:
+        if self.chance(0.05) and self.town["mark"]:
+            return [(self.town["mark"], self._label() if self.dice.random() < 0.6 else None)]
+        if self.chance(0.04):
+            return [(None, self._label())]
+        count = 3 if self.chance(0.02) and self.town["item_style"] else 1
+        return [self._item(number, item + at) for at in range(1, count + 1)]
+
     def _entry(self, name: str, items: list[tuple[str | None, str | None]]) -> _Entry:
-        offices = [self.dice.choice(self.town["offices"])]
-        if self.chance(0.02):
-            offices.append(self.dice.choice(self.town["offices"]))
-            if offices[1].split()[0] == offices[0].split()[0]:
-                del offices[1]
+        offices: list[str] = [self.dice.choice(self.town["offices"])]
+        second: str = self.dice.choice(self.town["offices"])
+        if self.chance(0.02) and second.partition(" ")[0] != offices[0].partition(" ")[0]:
+            offices.append(second)
         project = f"{self.pick('things')}{self.pick('actions')}{self.pick('kinds')}"
         if self.dice.random() < 0.4:
-            left, right = self.dice.choice(["（）", "()"])
+            left, right = self.dice.choice([("（", "）"), ("(", ")")])
             project += f"{left}{self.pick('things')}{self.pick('actions')}事業{right}"
         deeds = "".join(self.pick("deeds") for _ in range(self.dice.randint(1, 3)))
         target = f"{self.pick('things')}について、{self.dice.randint(2, 9000):,}{self.pick('targets')}"
@@ -198,8 +199,8 @@ class _Writer:
         self.dump.lines.append("\t".join(self._shifted(cells)))
         self.dump.truths.append(
             Truth(
-                len(self.dump.lines), entry.field, tuple(entry.items), _units(entry.offices), entry.name,
-                summary or None, target or None,
+                len(self.dump.lines), self._part(), entry.field, tuple(entry.items), _units(entry.offices),
+                entry.name, summary or None, target or None,
             )
         )  # fmt: skip
         for code, label in later:
@@ -207,6 +208,9 @@ class _Writer:
             if self.dice.random() < 0.3:
                 cells = cells[1:]
             self.dump.lines.append("\t".join(cells + [""] * (self.wide - len(cells))))
+
+    def _part(self) -> str | None:
+        return ("2" if self.second else "1") if self.town.get("restart") else None
 
     def _missing(self, entry: _Entry) -> tuple[str, str]:
         missing = self.dice.choice(["summary", "target", "both"]) if self.chance(0.02) else ""
@@ -223,18 +227,27 @@ class _Writer:
             return [name, " ".join([*codes, *labels])]
         if self.two_cells or (codes and labels and self.chance(0.05)):
             return [name, *(codes or [""]), *(labels or [""])]
-        text = " ".join([*codes, *labels])
+        return self._one_cell(name, " ".join([*codes, *labels]), has_code=bool(codes), is_mark=not labels)
+
+    def _one_cell(self, name: str, text: str, *, has_code: bool, is_mark: bool) -> list[str]:
+        """Number and name in one cell: doubled, in the field's column, or where it belongs."""
         if not name and self.chance(0.03):
             return [text, text]
-        if not name and self.chance(0.03) and codes:
+        if not name and has_code and self.chance(0.03):
             return [text]
-        if codes and not labels and not name and self.chance(0.5):
+        if not name and is_mark and self.chance(0.5):
             return [text, ""]
-        return [name, *([""] if not codes else []), text]
+        return [name, text] if has_code else [name, "", text]
 
     def _office(self, entry: _Entry) -> str:
         text = ("、" if self.town.get("comma") else " ").join(entry.offices)
-        if self.town.get("joined") and len(entry.offices) == 1 and self.dice.random() < 0.2:
+        # A bureau that touches both its neighbours and never stands apart could not be told from a name.
+        if (
+            self.town.get("joined")
+            and text.count(" ") == 1
+            and len(entry.offices) == 1
+            and self.dice.random() < 0.2
+        ):
             text = text.replace(" ", "")
         return self._wrap(text, keep=True) if self.chance(0.1) else text
 

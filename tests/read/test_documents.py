@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from graph_builder.documents import read_document, read_documents
-from graph_builder.errors import DeclarationError, KeifuError, SourceError
+from graph_builder.errors import DeclarationError, KeifuError, SourceError, TableError
+from graph_builder.extraction import extract
 
 TEXT = "第一行\n福島県のけいかく\n\n最後の行\n"
 
@@ -56,20 +58,26 @@ def test_a_correction_mends_its_line_and_the_print_stays(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("1,けいかく,計画,ocr,x", "line 1"),
-        ("9,けいかく,計画,ocr,x", "line 9"),
         ("2,けいかく,計画,fact,x", "not complete"),
         ("two,けいかく,計画,ocr,x", "not complete"),
         ("2,けいかく,計画,ocr,", "not complete"),
     ],
 )
-def test_a_correction_that_finds_nothing_or_says_too_little_stops(
-    tmp_path: Path, row: str, said: str
-) -> None:
+def test_a_correction_that_says_too_little_stops(tmp_path: Path, row: str, said: str) -> None:
     folder = make(tmp_path / "plan-2022")
     correct(folder, row)
     with pytest.raises(KeifuError, match=said):
         read_document(folder)
+
+
+@pytest.mark.parametrize("line", [1, 9])
+def test_a_correction_that_finds_nothing_is_stale(tmp_path: Path, line: int) -> None:
+    folder = make(tmp_path / "plan-2022")
+    correct(folder, f"{line},けいかく,計画,ocr,x")
+    document = read_document(folder)
+    assert [correction.line for correction in document.stale] == [line]
+    with pytest.raises(TableError, match=rf"line {line}: the correction finds no 「けいかく」 there"):
+        extract(replace(document, layouts=()))
 
 
 def test_corrections_have_their_columns(tmp_path: Path) -> None:

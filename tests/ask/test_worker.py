@@ -1,0 +1,177 @@
+"""One query in a worker: its answer as bytes, or the reason why there is none."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+
+from sparql.execution import limits, worker
+from sparql.execution.frames import LENGTHS, Task, pack_task, unpack_outcome
+from sparql.execution.limits import CappedBuffer, Limits, ResultTooLargeError, alarm, no_new_files
+from sparql.execution.worker import Worker, serve
+from sparql.protocol import GRAPH_FORMATS, RESULT_FORMATS, Answer, Format, Query
+from sparql.refusals import Reason, RefusalError
+
+BASE = "https://w3id.org/keifu/"
+THING = f"{BASE}id/jp/law/1"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    written = Store(tmp_path / "store")
+    graph = NamedNode(f"{BASE}graph/small")
+    for number in range(200):
+        quad = Quad(NamedNode(THING), NamedNode("http://e/p"), Literal(f"{number}" * 50), graph)
+        written.add(quad)
+        written.add(Quad(quad.subject, quad.predicate, quad.object))
+    written.flush()
+    return str(tmp_path / "store")
+
+
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+    """A worker in this process, which must not limit its own memory."""
+    monkeypatch.setattr(worker, "bound_memory", lambda _: None)
+    yield Worker(Limits(seconds=20, result_mb=1), BASE)
+
+
+def run(tried: Worker, store: str, query: Query) -> Answer | RefusalError:
+    return tried.run(Task(query, store, 20))
+
+
+def reason(outcome: Answer | RefusalError) -> Reason:
+    assert isinstance(outcome, RefusalError)
+    return outcome.reason
+
+
+@pytest.mark.parametrize("form", RESULT_FORMATS)
+def test_a_table_is_answered_in_each_format(tried: Worker, store: str, form: Format) -> None:
+    query = Query("SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 1", table=form)
+    outcome = run(tried, store, query)
+    assert isinstance(outcome, Answer)
+    assert outcome.format == form
+    assert b"0" * 50 in outcome.body
+
+
+@pytest.mark.parametrize("form", GRAPH_FORMATS)
+def test_a_graph_is_answered_in_each_format(tried: Worker, store: str, form: Format) -> None:
+    query = Query(f"DESCRIBE <{THING}>", graph=form)
+    outcome = run(tried, store, query)
+    assert isinstance(outcome, Answer)
+    syntaxes = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
+    syntax = {**syntaxes, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}[outcome.format.syntax]
+    assert len(list(parse(outcome.body, syntax))) == 200
+
+
+def test_an_address_is_bound_and_cannot_break_out(tried: Worker, store: str) -> None:
+    text = "SELECT ?thing (COUNT(*) AS ?n) { ?thing ?p ?o } GROUP BY ?thing"
+    found = run(tried, store, Query(text, bindings=(("thing", THING),), trusted=True))
+    assert isinstance(found, Answer)
+    assert json.loads(found.body)["results"]["bindings"][0]["n"]["value"] == "200"
+    broken = Query(text, bindings=(("thing", "http://e/> } #"),), trusted=True)
+    assert reason(run(tried, store, broken)) is Reason.MALFORMED
+
+
+REFUSED = [
+    ("SELECT * {", Reason.MALFORMED),
+    ("INSERT DATA { <http://a> <http://b> 1 }", Reason.FORBIDDEN),
+    ("DELETE WHERE { ?s ?p 'from SERVICE' }", Reason.FORBIDDEN),
+    ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", Reason.FORBIDDEN),
+    ("SELECT * { ?s ?p ?o . ?t ?q ?r }", Reason.TOO_MUCH),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REFUSED)
+def test_a_query_is_refused_for_its_reason(tried: Worker, store: str, text: str, expected: Reason) -> None:
+    assert reason(run(tried, store, Query(text))) is expected
+    assert isinstance(run(tried, store, Query("ASK {}")), Answer)
+
+
+def test_a_syntax_error_names_line_and_column(tried: Worker, store: str) -> None:
+    outcome = run(tried, store, Query("SELECT *\n{ ?s ?p"))
+    assert isinstance(outcome, RefusalError)
+    assert (outcome.problem.place.line, outcome.problem.place.column) == (2, 8)
+
+
+def test_what_cannot_be_answered_acceptably_is_refused(tried: Worker, store: str) -> None:
+    assert reason(run(tried, store, Query("ASK {}", table=None))) is Reason.NOT_ACCEPTABLE
+    assert reason(run(tried, store, Query("DESCRIBE <http://a>", graph=None))) is Reason.NOT_ACCEPTABLE
+    assert isinstance(run(tried, store, Query("ASK {}", graph=None)), Answer)
+
+
+def test_a_missing_store_is_said_and_the_next_one_opened(tried: Worker, store: str) -> None:
+    assert reason(run(tried, f"{store}-gone", Query("ASK {}"))) is Reason.NO_STORE
+    assert isinstance(run(tried, store, Query("ASK {}")), Answer)
+
+
+def test_the_dataset_of_the_protocol_is_kept(tried: Worker, store: str) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    for graphs, expected in (((), "200"), ((f"{BASE}graph/small",), "200"), ((f"{BASE}graph/none",), "0")):
+        outcome = run(tried, store, Query(count, default_graphs=graphs))
+        assert isinstance(outcome, Answer)
+        assert json.loads(outcome.body)["results"]["bindings"][0]["n"]["value"] == expected
+    assert reason(run(tried, store, Query(count, default_graphs=("http://e/g",)))) is Reason.FORBIDDEN
+    assert reason(run(tried, store, Query(count, named_graphs=(f"{BASE}graph/a b",)))) is Reason.MALFORMED
+
+
+def test_not_even_a_trusted_query_can_open_a_socket(tried: Worker, store: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        text = f"SELECT * {{ SERVICE <http://127.0.0.1:{server.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
+        outcome = run(tried, store, Query(text, trusted=True))
+        assert isinstance(outcome, RefusalError)
+        assert "Too many open files" in outcome.problem.what
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_no_file_can_be_opened_only_inside_the_block() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with no_new_files(), pytest.raises(OSError, match="Too many open files"):
+        os.open("/dev/null", os.O_RDONLY)
+    assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
+    os.close(os.open("/dev/null", os.O_RDONLY))
+
+
+def test_memory_is_bounded_from_what_the_process_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "setrlimit", lambda _, limit: asked.append(limit))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    limits.bound_memory(64)
+    assert asked[0] == (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+    assert 64 * limits.MEBIBYTE < asked[1][0] < 2**47
+
+
+def test_a_buffer_takes_its_limit_and_no_more() -> None:
+    buffer = CappedBuffer(3)
+    assert buffer.write(b"abc") == 3
+    with pytest.raises(ResultTooLargeError):
+        buffer.write(b"d")
+
+
+def test_the_alarm_is_off_after_the_block() -> None:
+    with alarm(60):
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_a_worker_answers_frames_until_the_pool_has_gone(tried: Worker, store: str) -> None:
+    ours, theirs = socket.socketpair()
+    with ours:
+        ours.sendall(pack_task(Task(Query("ASK {}"), store, 20)))
+        ours.shutdown(socket.SHUT_WR)
+        serve(theirs, tried)
+        received = ours.makefile("rb").read()
+    header, body = LENGTHS.unpack(received[: LENGTHS.size])
+    rest = received[LENGTHS.size :]
+    outcome = unpack_outcome(rest[:header], rest[header : header + body])
+    assert isinstance(outcome, Answer)
+    assert json.loads(outcome.body)["boolean"] is True

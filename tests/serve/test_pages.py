@@ -1,0 +1,209 @@
+"""Linked data over HTTP: redirects, pages for people, data for machines; no value breaks a page."""
+
+from __future__ import annotations
+
+import re
+
+import html5rdf  # type: ignore[import-untyped]  # it has no stubs
+import httpx
+import pytest
+from rdflib import Graph, URIRef
+
+PAGES = (
+    "/",
+    "/sparql",
+    "/ontology",
+    "/doc/070009/entry/small.1",
+    "/doc/070009/entry/hostile",
+    "/doc/070009/plan/small",
+    "/doc/070009/document/small",
+    "/doc/070009/passage/small.3-4",
+    "/doc/070009/division/d1",
+    "/doc/concept/status/accepted",
+    "/doc/shape/project-entry",
+    "/doc/graph/small",
+    "/doc/graph/shapes",
+    "/doc/.well-known/genid/shapes/project-entry/c14n0",
+    "/problems/out-of-time",
+    "/doc/070009/nothing",
+    "/nothing",
+)
+HTML = {"Accept": "text/html"}
+ENTRY = URIRef("https://w3id.org/keifu/id/070009/entry/small.1")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_correct_html_without_scripts(client: httpx.Client, path: str) -> None:
+    answer = client.get(path, headers=HTML)
+    parser = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parse(answer.text)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert tree.get("lang") == "ja"
+    assert tree.find(".//script") is None
+    assert tree.find(".//img") is None
+    assert len(tree.findall(".//h1")) == 1
+    for element in tree.iter():
+        assert not any(str(name).startswith("on") or name == "style" for name in element.keys())  # noqa: SIM118
+        if isinstance(element.tag, str) and element.get("href"):
+            assert re.match(r"(/|https?://)", element.get("href")), element.get("href")
+
+
+def test_seventeen_pages_are_read() -> None:
+    assert len(PAGES) == 17
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql", "/doc/070009/nothing", "/health", "/static/keifu.css", "/report"]
+)
+def test_every_answer_has_headers_that_keep_it_from_doing_harm(client: httpx.Client, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert "script" not in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["id/070009/entry/small.1", "concept/status/accepted", "graph/small"])
+@pytest.mark.parametrize(
+    ("accept", "ending"),
+    [
+        ("text/html,*/*;q=0.8", None),
+        ("*/*", None),
+        ("text/turtle", ".ttl"),
+        ("application/n-triples", ".nt"),
+        ("application/ld+json;q=1, text/html;q=0.5", ".jsonld"),
+        ("application/rdf+xml", ".rdf"),
+    ],
+)
+def test_a_thing_answers_303_to_what_the_client_reads(
+    client: httpx.Client, path: str, accept: str, ending: str | None
+) -> None:
+    answer = client.get(f"/{path}", headers={"Accept": accept})
+    short = path.removeprefix("id/")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == (f"/data/{short}{ending}" if ending else f"/doc/{short}")
+    assert "Accept" in answer.headers["vary"]
+    assert client.get(answer.headers["location"]).status_code == 200
+
+
+def test_what_no_one_can_read_is_not_acceptable(client: httpx.Client) -> None:
+    assert client.get("/id/070009/entry/small.1", headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize(
+    ("ending", "parser"), [("ttl", "turtle"), ("nt", "nt"), ("jsonld", "json-ld"), ("rdf", "xml")]
+)
+@pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning"
+)  # the JSON-LD parser of rdflib uses its own old names
+def test_data_holds_the_thing_and_the_passages_that_prove_it(
+    client: httpx.Client, ending: str, parser: str
+) -> None:
+    graph = Graph().parse(data=client.get(f"/data/070009/entry/small.1.{ending}").text, format=parser)
+    assert len(list(graph.predicate_objects(ENTRY))) == 8
+    assert len(graph) == 13
+
+
+def test_a_page_shows_names_links_evidence_and_what_points_there(client: httpx.Client) -> None:
+    page = client.get("/doc/070009/entry/small.1").text
+    assert '<h1><bdi lang="ja">電子申請の推進</bdi></h1>' in page
+    assert (
+        '<a href="/ontology#ProjectEntry"><bdi lang="ja">事業項目</bdi> <bdi lang="en">Project entry' in page
+    )
+    assert '<a href="/id/070009/plan/small"><bdi lang="ja">小さな計画</bdi> <bdi lang="en">Small plan' in page
+    assert '<bdi lang="ja">電子申請の推進　情報政策課\n県民が窓口へ' in page
+    assert re.search(
+        r'<a href="/id/070009/passage/small\.3-4">3～4行目 <span lang="en">lines 3–4</span></a>', page
+    )
+    assert 'href="/data/070009/entry/small.1.ttl"' in page
+    plan = client.get("/doc/070009/plan/small").text
+    assert '<a href="/id/070009/entry/small.1"><bdi lang="ja">電子申請の推進</bdi></a>' in plan
+    assert "link/1" not in plan, "a proposal is outside the default graph"
+
+
+def test_hostile_values_are_shown_and_do_nothing(client: httpx.Client) -> None:
+    page = client.get("/doc/070009/entry/hostile").text
+    assert "&lt;script&gt;alert" in page
+    assert "<script" not in page
+    assert "<img" not in page
+    assert 'href="javascript' not in page
+    assert 'href="data:' not in page
+    assert "<code><bdi>javascript:alert(1)</bdi></code>" in page
+    assert 'href="https://example.org/a?b=1&amp;c=%22&#39;x" rel="external noreferrer"' in page
+    assert 'href="http://example.org/%E6%97%A5%E6%9C%AC%E8%AA%9E"' in page
+    assert "\x07" not in page
+    assert '<bdi lang="ja">普通\u202eこの先は逆\u202c 終わり \ufffd</bdi>' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/id/070009/nothing",
+        "/doc/070009/nothing",
+        "/data/070009/nothing.ttl",
+        "/data/070009/entry/small.1",
+        "/data/070009/entry/small.1.docx",
+        "/doc/graph/nothing",
+        "/doc/",
+        "/doc/a//b",
+        "/doc/a%20b",
+        "/doc/%3E%20%7D%20%23",
+        "/doc/%E6%97%A5%E6%9C%AC",
+        "/doc/..%2f..%2fetc/passwd",
+        "/static/..%2fapp.py",
+        "/problems/nothing",
+        "/nothing",
+    ],
+)
+def test_what_is_not_there_answers_404_for_machines_and_for_readers(client: httpx.Client, path: str) -> None:
+    machine = client.get(path, headers={"Accept": "application/json"})
+    assert (machine.status_code, machine.headers["content-type"]) == (404, "application/problem+json")
+    reader = client.get(path, headers=HTML)
+    assert reader.status_code == 404
+    assert "見つかりません" in reader.text
+
+
+def test_home_says_what_is_here(client: httpx.Client) -> None:
+    page = client.get("/").text
+    assert "小さな計画の文書" in page
+    assert 'href="/id/070009/plan/small"' in page
+    row = r'<a href="/ontology#ProjectEntry">.*?</a></th><td>2</td>'
+    assert re.search(row, page)
+    for part in ('action="/sparql"', 'href="/report"', 'href="/ontology"', "PREFIX kf:"):
+        assert part in page
+
+
+def test_the_ontology_has_an_anchor_for_each_term(client: httpx.Client) -> None:
+    page = client.get("/ontology", headers=HTML).text
+    assert '<section id="summary">' in page
+    assert "事業の概要。" in page
+    assert "What the project does." in page
+    assert (
+        client.get("/ontology", headers={"Accept": "text/turtle"}).headers["location"]
+        == "/data/graph/ontology.ttl"
+    )
+
+
+def test_a_graph_says_what_it_holds_and_gives_it(client: httpx.Client) -> None:
+    assert "<td>2</td>" in client.get("/doc/graph/small").text
+    whole = Graph().parse(data=client.get("/data/graph/reference.nt").text, format="nt")
+    assert len(whole) == 2
+
+
+def test_the_report_is_served_as_it_was_written(client: httpx.Client) -> None:
+    assert "報告" in client.get("/report").text
+    assert client.get("/report.json").json() == {"conforms": True}
+    assert client.get("/report.ttl").status_code == 404
+
+
+def test_pages_answer_head_and_conditional_requests(client: httpx.Client) -> None:
+    got = client.get("/doc/070009/entry/small.1")
+    head = client.head("/doc/070009/entry/small.1")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+    tag = {"If-None-Match": got.headers["etag"]}
+    assert client.get("/doc/070009/entry/small.1", headers=tag).status_code == 304
+    assert client.get("/doc/070009/plan/small", headers=tag).status_code == 200
+
+
+def test_a_wrong_method_is_said(client: httpx.Client) -> None:
+    assert client.post("/id/070009/entry/small.1").status_code == 405
