@@ -30,7 +30,7 @@ def write_catalog(dataset: Path, base: str, version: str, out: Path) -> dict[str
     graph = NamedNode(f"{base}graph/catalog")
     quads = (Quad(NamedNode(subject), NamedNode(name), value, graph) for subject, name, value in statements)
     lines = serialize(quads, format=RdfFormat.N_QUADS) or b""
-    write_text(out, "".join(sorted(lines.decode().splitlines(keepends=True))))
+    write_text(out, "".join(f"{line}\n" for line in sorted(lines.decode().split("\n")) if line))
     return sizes
 
 

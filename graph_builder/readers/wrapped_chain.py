@@ -17,6 +17,7 @@ from graph_builder.readers.wrapped_pieces import Piece, Start, without_marks
 NO_TAIL = 25.0
 PASSED_TAIL = 8.0
 BROKEN_NUMBER = 12.0
+SAME_NUMBER = 2.0
 MOST_TAILS_IN_A_ROW = 3
 
 
@@ -67,6 +68,11 @@ class Table:
     stray: float = 3.0
 
     @cached_property
+    def values(self) -> dict[int, int]:
+        """The number that each piece begins with which may begin a row."""
+        return {start.at: start.value for start in self.starts}
+
+    @cached_property
     def costs_between_rows(self) -> list[float]:
         """Running sums of what each piece costs where it stands between two rows."""
         sums = [0.0]
@@ -95,7 +101,9 @@ class Table:
         body, marked, is_repeat = without_marks(body)
         cells = split(body, self.columns)
         amid = sum(at in self.headings for at in inside) + start.is_like_heading
+        again = sum(self.values.get(at) == start.value for at in inside if at not in self.numbers)
         strain = cells.strain + tail.strain + self.number_in_row * dropped + self.heading_in_row * amid
+        strain += SAME_NUMBER * again
         return Row(start, tail.end, tail, cells, start.is_new or marked, is_repeat, strain)
 
 

@@ -6,21 +6,27 @@ alone; the lines that are irregular in that reading become the declared hard bre
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from graph_builder.documents import Ignored
 from graph_builder.readers.proposal import Proposal
-from graph_builder.readers.wrapped_cells import Columns
+from graph_builder.readers.wrapped_asides import asides_of
 from graph_builder.readers.wrapped_chain import Row
 from graph_builder.readers.wrapped_checks import irregular_lines
+from graph_builder.readers.wrapped_declared import Declared, Prose, Section
+from graph_builder.readers.wrapped_declared_rows import rows_of
 from graph_builder.readers.wrapped_discovery import Discovery
-from graph_builder.readers.wrapped_geometry import is_full, widths
-from graph_builder.readers.wrapped_pieces import CLOSERS, SENTENCE_END, Piece
+from graph_builder.readers.wrapped_pieces import CLOSERS
+from graph_builder.readers.wrapped_strays import passages_of, running_titles, strays_of
 from graph_builder.readers.wrapped_text import join
+from graph_builder.values.names import PROJECT_ENDINGS
 
 FEWEST_ROWS = 3
+MOST_READINGS = 4
+# The strain of a row at which the layout is none of this kind.
+HOPELESS = 25.0
 # Endings of project names: project, duty, system, network, site, support, provision, operation …
 NAME_ENDINGS = (
     "事業", "業務", "システム", "ネットワーク", "サイト", "支援", "整備", "運用", "管理", "運営", "発信", "更新",
@@ -28,172 +34,148 @@ NAME_ENDINGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Draft:
-    """The declarations so far."""
-
-    columns: Columns
-    unfinished: frozenset[str]
-    departments: Mapping[str, tuple[str, ...]]
-    prose: tuple[Mapping[str, Any], ...]
-    prose_width: float
-    ignored: tuple[Mapping[str, Any], ...]
-    sections: tuple[Mapping[str, Any], ...]
-
-
-def draft_of(found: Discovery) -> Draft:
-    """The declarations that follow from what was discovered."""
-    strays = _strays(found)
-    running = Counter(piece.bare for piece in strays)
-    repeated = {text for text, count in running.items() if count > 1}
-    prose, width = _prose([piece for piece in strays if piece.bare not in repeated])
-    breaks, unfinished = _irregular(found.rows, found.columns)
-    return Draft(
-        columns=replace(found.columns, hard_breaks=breaks),
-        unfinished=unfinished,
-        departments=_departments(found.rows),
-        prose=prose,
-        prose_width=width,
-        ignored=_ignored(found, repeated),
-        sections=tuple(_sections(found)),
-    )
-
-
-def proposal_of(found: Discovery, draft: Draft, lines: int) -> Proposal:
-    """The draft as the tables that document.toml and lookups.toml take."""
-    columns = draft.columns
-    widths_in_em = {"name": columns.name / 2, "summary": columns.summary / 2}
-    widths_in_em |= {"target_text": columns.target_text / 2, "prose": draft.prose_width / 2}
+def proposal_of(found: Discovery, lines: int) -> Proposal:
+    """The declarations that follow from what was discovered, as document.toml and lookups.toml take them."""
+    ignored = _ignored(found)
+    declared, rows = _settled(found, _declared(found), ignored)
     layout = {
         "reader": "wrapped-rows",
         "lines": [1, lines],
-        "hard_breaks": sorted(columns.hard_breaks),
-        "unfinished": sorted(draft.unfinished),
-        "widths": widths_in_em,
-        "sections": list(draft.sections),
-        "prose": list(draft.prose),
+        "hard_breaks": sorted(declared.columns.hard_breaks),
+        "unfinished": sorted(declared.unfinished),
+        "widths": _widths(declared),
+        "sections": [_table(section) for section in declared.sections],
+        "prose": [_prose_table(prose) for prose in declared.prose],
     }
-    departments = [
-        {"name": name, "divisions": list(names)} for name, names in sorted(draft.departments.items())
-    ]
-    lookups = {"name_endings": _name_endings(found.rows), "departments": departments}
+    lookups = {
+        "name_endings": _name_endings(rows),
+        "departments": [
+            {"name": name, "divisions": sorted(names)} for name, names in sorted(declared.departments.items())
+        ],
+    }
     strain = sum(row.strain for row in found.rows) / len(found.rows)
-    certainty = max(0.0, min(1.0, 1.0 - strain / 25.0)) if len(found.rows) >= FEWEST_ROWS else 0.0
-    return Proposal(round(certainty, 3), (layout,), draft.ignored, lookups, _notes(found, draft))
+    certainty = max(0.0, 1.0 - strain / HOPELESS) if len(found.rows) >= FEWEST_ROWS else 0.0
+    tables = tuple({"kind": entry.kind, "text": entry.text, "count": entry.count} for entry in ignored)
+    return Proposal(round(certainty, 3), (layout,), tables, lookups, _notes(found, declared))
 
 
-def _strays(found: Discovery) -> list[Piece]:
-    """What stands between the rows and is neither column title, heading nor lone number."""
-    known = found.titles | {heading.at for heading in found.headings}
-    inside = {at for row in found.rows for at in range(row.start.at, row.end)}
-    return [
-        piece
-        for at, piece in enumerate(found.pieces)
-        if at not in known and at not in inside and not piece.is_number
-    ]
+def _declared(found: Discovery) -> Declared:
+    prose, width = passages_of(strays_of(found), running_titles(found))
+    return Declared(
+        columns=found.columns,
+        prose_width=width,
+        sections=_sections(found),
+        prose=prose,
+        departments=_departments(found.rows),
+        unfinished=frozenset(),
+        name_endings=(),
+        project_endings=PROJECT_ENDINGS,
+        umbrellas={},
+        scheme="",
+        plans=(),
+        fiscal_year=None,
+    )
 
 
-def _departments(rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:
-    departments: dict[str, dict[str, None]] = {}
+def _settled(
+    found: Discovery, declared: Declared, ignored: Sequence[Ignored]
+) -> tuple[Declared, Sequence[Row]]:
+    """The declarations with the irregular lines of the reading that they themselves lead to."""
+    rows: Sequence[Row] = found.rows
+    for _reading in range(MOST_READINGS):
+        before = declared
+        declared = _with_irregular(declared, rows)
+        rows = rows_of(found.pieces, asides_of(found.pieces, declared, ignored), declared)
+        if declared == before:
+            break
+    return declared, rows
+
+
+def _with_irregular(declared: Declared, rows: Sequence[Row]) -> Declared:
+    """The declarations with every line of these rows added that is irregular."""
+    breaks, unfinished = set(declared.columns.hard_breaks), set(declared.unfinished)
+    for row in rows:
+        begins, ends = irregular_lines(row.cells, declared.columns)
+        breaks |= {piece.bare for piece in begins}
+        unfinished |= {piece.bare for piece in ends}
+    columns = replace(declared.columns, hard_breaks=frozenset(breaks))
+    return replace(declared, columns=columns, unfinished=frozenset(unfinished))
+
+
+def _ignored(found: Discovery) -> tuple[Ignored, ...]:
+    """Column titles, page numbers and running titles, each with its count."""
+    starts = {row.start.at for row in found.rows}
+    running = running_titles(found)
+    counts: dict[tuple[str, str], int] = {}
+    for at, piece in enumerate(found.pieces):
+        kind = "running-title" if piece.bare in running else None
+        kind = "page-number" if piece.is_number and at not in starts else kind
+        kind = "column-title" if at in found.titles else kind
+        if kind:
+            counts[kind, piece.bare] = counts.get((kind, piece.bare), 0) + 1
+    return tuple(Ignored(kind, text, count) for (kind, text), count in counts.items())
+
+
+def _departments(rows: Sequence[Row]) -> dict[str, frozenset[str]]:
+    departments: dict[str, frozenset[str]] = {}
     for row in rows:
         if row.tail:
-            departments.setdefault(row.tail.department, {}).update(dict.fromkeys(row.tail.divisions))
-    return {name: tuple(divisions) for name, divisions in departments.items()}
+            name = row.tail.department
+            departments[name] = departments.get(name, frozenset()) | frozenset(row.tail.divisions)
+    return departments
 
 
-def _ignored(found: Discovery, repeated: set[str]) -> tuple[Mapping[str, Any], ...]:
-    starts = {row.start.at for row in found.rows}
-    kinds: Counter[tuple[str, str]] = Counter()
-    for at, piece in enumerate(found.pieces):
-        if at in found.titles:
-            kinds["column-title", piece.bare] += 1
-        elif piece.is_number and at not in starts and not _is_kept(at, found):
-            kinds["page-number", piece.bare] += 1
-        elif piece.bare in repeated:
-            kinds["running-title", piece.bare] += 1
-    return tuple({"kind": kind, "text": text, "count": count} for (kind, text), count in kinds.items())
-
-
-def _is_kept(at: int, found: Discovery) -> bool:
-    line = found.pieces[at].line
-    cells = [row.cells for row in found.rows]
-    return any(piece.line == line for cell in cells for piece in (*cell.name, *cell.summary, *cell.target_text))
-
-
-def _sections(found: Discovery) -> list[Mapping[str, Any]]:
+def _sections(found: Discovery) -> tuple[Section, ...]:
     headings = {heading.number: heading for heading in found.headings}
     groups: list[list[Row]] = []
     for row in found.rows:
         if row.start.value == 1 or not groups:
             groups.append([])
         groups[-1].append(row)
-    sections: list[Mapping[str, Any]] = []
+    sections = []
     for number, rows in enumerate(groups, 1):
-        section: dict[str, Any] = {"number": number, "title": f"{number}", "rows": len(rows)}
-        section["lines"] = [rows[0].start.line, found.pieces[rows[-1].end - 1].line]
-        if heading := headings.get(number):
-            section |= {"title": heading.title, "heading": found.pieces[heading.at].bare}
-        sections.append(section)
-    return sections
+        heading = headings.get(number)
+        title, printed = (heading.title, found.pieces[heading.at].bare) if heading else (str(number), None)
+        last = found.pieces[rows[-1].end - 1].line
+        sections.append(Section(number, title, len(rows), rows[0].start.line, last, printed, None))
+    return tuple(sections)
 
 
-def _prose(strays: Sequence[Piece]) -> tuple[tuple[Mapping[str, Any], ...], float]:
-    """The strays as paragraphs: a line that was full goes on in the next one."""
-    width = max((widths(piece.text)[0] for piece in strays), default=80.0)
-    passages: list[list[Piece]] = []
-    for before, piece in zip([None, *strays], strays, strict=False):
-        goes_on = before is not None and piece.line == before.line + 1 and not piece.begins_paragraph
-        if goes_on and before is not None and is_full(before.text, piece.text, width):
-            passages[-1].append(piece)
-        else:
-            passages.append([piece])
-    return tuple(_passage(passage) for passage in passages), width
+def _widths(declared: Declared) -> dict[str, float]:
+    columns = declared.columns
+    widths = {"name": columns.name, "summary": columns.summary, "target_text": columns.target_text}
+    return {cell: width / 2 for cell, width in {**widths, "prose": declared.prose_width}.items()}
 
 
-def _passage(pieces: Sequence[Piece]) -> Mapping[str, Any]:
-    ends_sentence = bool(SENTENCE_END.search(pieces[-1].text))
-    kind = "paragraph" if len(pieces) > 1 or ends_sentence else "item"
-    passage: dict[str, Any] = {"kind": kind, "begins": pieces[0].bare}
-    if len(pieces) > 1:
-        passage |= {"ends": pieces[-1].bare, "lines": len(pieces)}
-    return passage
+def _table(section: Section) -> Mapping[str, Any]:
+    table: dict[str, Any] = {"number": section.number, "title": section.title, "rows": section.rows}
+    table["lines"] = [section.first, section.last]
+    return {**table, "heading": section.heading} if section.heading else table
 
 
-def _irregular(rows: Sequence[Row], columns: Columns) -> tuple[frozenset[str], frozenset[str]]:
-    """The lines that must be declared for these rows to be without fault."""
-    breaks: set[str] = set()
-    unfinished: set[str] = set()
-    for row in rows:
-        begins, ends = irregular_lines(row.cells, columns)
-        breaks |= {piece.bare for piece in begins}
-        unfinished |= {piece.bare for piece in ends}
-    return frozenset(breaks), frozenset(unfinished)
+def _prose_table(prose: Prose) -> Mapping[str, Any]:
+    table: dict[str, Any] = {"kind": prose.kind, "begins": prose.begins}
+    return {**table, "ends": prose.ends, "lines": prose.lines} if prose.lines > 1 else table
 
 
 def _name_endings(rows: Sequence[Row]) -> list[str]:
-    endings: dict[str, None] = {}
+    endings = set()
     for row in rows:
         name = join([piece.text for piece in row.cells.name]).rstrip(CLOSERS)
-        known = max((ending for ending in NAME_ENDINGS if name.endswith(ending)), key=len, default=name[-2:])
-        endings[known] = None
-    return sorted(endings)
+        endings.add(max((known for known in NAME_ENDINGS if name.endswith(known)), key=len, default=name[-2:]))
+    return sorted(endings - {""})
 
 
-def _notes(found: Discovery, draft: Draft) -> tuple[str, ...]:
-    rows = len(found.rows)
+def _notes(found: Discovery, declared: Declared) -> tuple[str, ...]:
+    rows = [row.tail.department for row in found.rows if row.tail]
     notes = [
-        f"{rows} rows in {len(draft.sections)} sections were found; compare the counts with the print.",
+        f"{len(found.rows)} rows in {len(declared.sections)} sections were found; compare the counts with the print.",
         "Declare scheme, plans and fiscal_year of the layout: a text alone does not say them.",
         "The departments and divisions in lookups.toml were found by their place; look them over.",
     ]
-    without = [str(section["number"]) for section in draft.sections if "heading" not in section]
+    without = [str(section.number) for section in declared.sections if not section.heading]
     if without:
         notes.append(f"No heading was found for section {', '.join(without)}: give it its title.")
-    alone = [name for name in draft.departments if sum(_is_of(row, name) for row in found.rows) == 1]
-    if alone:
+    if alone := [name for name in sorted(declared.departments) if rows.count(name) == 1]:
         notes.append(f"These departments end one row only: {'、'.join(alone)}.")
     return tuple(notes)
-
-
-def _is_of(row: Row, department: str) -> bool:
-    return row.tail is not None and row.tail.department == department

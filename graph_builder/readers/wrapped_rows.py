@@ -15,15 +15,15 @@ from graph_builder.documents import Document, Layout, Line
 from graph_builder.readers.proposal import Proposal
 from graph_builder.readers.reading import Reading
 from graph_builder.readers.wrapped_asides import Asides, asides_of
-from graph_builder.readers.wrapped_chain import Row, Table, chain
+from graph_builder.readers.wrapped_chain import Row
 from graph_builder.readers.wrapped_declared import Declared, Section, declared_of
+from graph_builder.readers.wrapped_declared_rows import rows_of
 from graph_builder.readers.wrapped_discovery import discover
 from graph_builder.readers.wrapped_entries import directions_of, entry_of
-from graph_builder.readers.wrapped_pieces import Piece, pieces_of, starts_of
+from graph_builder.readers.wrapped_pieces import Piece, pieces_of
 from graph_builder.readers.wrapped_problems import find_problems
-from graph_builder.readers.wrapped_proposal import draft_of, proposal_of
+from graph_builder.readers.wrapped_proposal import proposal_of
 from graph_builder.readers.wrapped_prose import add_prose
-from graph_builder.readers.wrapped_tails import tails_of
 
 NAME = "wrapped-rows"
 
@@ -50,21 +50,7 @@ def propose(lines: Sequence[str]) -> Proposal | None:
     """The declarations with which `read` reads a text never seen; None where it is no such table."""
     pieces = pieces_of(Line(number, text, text) for number, text in enumerate(lines, 1))
     found = discover(pieces)
-    return proposal_of(found, draft_of(found), len(lines)) if found else None
-
-
-def rows_of(pieces: tuple[Piece, ...], asides: Asides, declared: Declared) -> list[Row]:
-    """The chain of rows that accounts for the pieces best."""
-    table = Table(
-        pieces=pieces,
-        starts=starts_of(pieces, asides.positions),
-        tails=tails_of(pieces, declared.departments, asides.positions | asides.numbers.keys()),
-        columns=declared.columns,
-        aside=asides.positions,
-        numbers=frozenset(asides.numbers),
-        last_numbers=frozenset(section.rows for section in declared.sections),
-    )
-    return chain(table)
+    return proposal_of(found, len(lines)) if found else None
 
 
 def in_sections(rows: list[Row], declared: Declared) -> list[Section | None]:

@@ -35,27 +35,28 @@ def compile_map(mapping: TriplesMap, read: Read, base: str) -> ir.Table:
     """The lines of one triples map; `read` gives the table of a source. Raises MappingError."""
     for parent in mapping.parents:
         _check_parent(mapping, parent)
-    table = read(mapping.source, mapping.references)
-    rows = Columns(table, mapping.place, mapping.name, mapping.base or base)
-    if not mapping.names_rows:
-        rows = rows.only(mapping.references)
-    own = Lines(rows, mapping.subject)
+    own = Lines(_rows(mapping, read, base), mapping.subject)
     every = [own]
     for kind, graph in product(mapping.classes, _graphs(mapping.graphs)):
-        own.say(TYPE, rows, kind, graph)
+        own.say(TYPE, own.rows, kind, graph)
     for statement in mapping.predicate_objects:
         graphs = _graphs((*mapping.graphs, *statement.graphs))
         for item in statement.objects:
             lines, owner, term = _object(own, item, read, base)
             for predicate, graph in product(statement.predicates, graphs):
                 lines.say(predicate, owner, term, graph)
-            if lines is not own:
-                every.append(lines)
-    spoken = [lines.table() for lines in every if not lines.is_empty]
+            every.append(lines)
+    spoken = [lines.table() for lines in dict.fromkeys(every) if not lines.is_empty]
     if not spoken:
         what = f"{mapping.name} says nothing of its subject"
         raise MappingError(Problem(mapping.place, what, "give it a class or a predicate-object map"))
     return union(spoken)
+
+
+def _rows(mapping: TriplesMap, read: Read, base: str) -> Columns:
+    table = read(mapping.source, mapping.references)
+    rows = Columns(table, mapping.place, mapping.name, mapping.base or base)
+    return rows if mapping.names_rows else rows.only(mapping.references)
 
 
 def union(tables: Sequence[ir.Table]) -> ir.Table:

@@ -15,6 +15,7 @@ from typing import Protocol, Self
 import duckdb
 import ibis
 import ibis.expr.types as ir
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
 from graph_builder.errors import DataError, Place, Problem
 from graph_builder.rml.json_rows import read_json
@@ -88,7 +89,8 @@ class DuckDB:
     def write(self, lines: ir.Table, out: Path, *, ordered: bool = True) -> int:
         """Write the unique values of the column `line`, and return how many there are."""
         unique = lines.distinct()
-        query = ibis.to_sql(unique.order_by("line") if ordered else unique, dialect="duckdb", pretty=False)
+        compiled = DuckDBCompiler().to_sqlglot(unique.order_by("line") if ordered else unique)
+        query = compiled.sql("duckdb", copy=False)
         # No line holds U+0001 or a line break, so that with this delimiter and no quotes CSV is plain text.
         plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
         try:

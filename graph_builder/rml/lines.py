@@ -26,7 +26,7 @@ _DEFAULT = f"<{DEFAULT_GRAPH}>"
 _Made: TypeAlias = tuple[Columns, TermMap]
 
 
-@dataclass
+@dataclass(eq=False)
 class Lines:
     """Statements made from the rows of one table, all about the subject of a triples map."""
 

@@ -83,11 +83,11 @@ def test_items_of_a_line(cells: list[str], items: list[tuple[str | None, str]] |
 def test_spaces_at_line_breaks_go_and_meant_ones_stay() -> None:
     wrapped = [
         "市町村におけるデジタル変革 の取組を財政の面から支援し て推進する。",
-        "専門家を市町村へ派遣し、課 題に助言する。 また、研修会を 開催する。",
+        "専門家を市町村へ派遣し、課 題に助言する。 また、研修会を開催し、成 果を広める。",
     ]
     assert unwrap(wrapped) == [
         "市町村におけるデジタル変革の取組を財政の面から支援して推進する。",
-        "専門家を市町村へ派遣し、課題に助言する。 また、研修会を開催する。",
+        "専門家を市町村へ派遣し、課題に助言する。 また、研修会を開催し、成果を広める。",
     ]
 
 

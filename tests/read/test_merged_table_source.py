@@ -16,9 +16,8 @@ from graph_builder.readers.merged_table import propose, read
 from graph_builder.readers.reading import DirectionRecord, EntryRecord, Reading, Span
 from graph_builder.values.text import compared
 from tests.read.merged_dumps import dump
-from tests.read.test_merged_table_unseen import scaffold
+from tests.read.test_merged_table_unseen import FOLDER, scaffold
 
-FOLDER = Path(__file__).resolve().parents[2] / "mappings" / "dx-projects-2022"
 NONSENSE = [
     "lorem ipsum",
     "qwerty\tuiop\tasdf",

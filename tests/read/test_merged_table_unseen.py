@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from graph_builder.documents import Document, Ignored, Layout, Line
+from graph_builder.documents import Document, Ignored, Layout, Line, read_document
 from graph_builder.readers.merged_table import propose, read
 from graph_builder.readers.reading import EntryRecord, Reading
 from graph_builder.values.text import compared
 from tests.read.merged_dumps import MUNICIPALITIES, Dump, Truth, dump
 
+FOLDER = Path(__file__).resolve().parents[2] / "mappings" / "dx-projects-2022"
 SEEDS = range(6)
 CASES = [(town, level) for town in range(len(MUNICIPALITIES)) for level in (0, 1, 2)]
 
@@ -27,20 +28,9 @@ def scaffold(lines: list[str]) -> Document:
         options = dict(declared)
         reader, (first, last) = options.pop("reader"), options.pop("lines")
         layouts.append(Layout(reader, first, last, options))
-    return Document(
+    return replace(
+        read_document(FOLDER),
         key="unseen",
-        folder=Path("unseen"),
-        authority="000000",
-        title="",
-        title_en=None,
-        publisher="",
-        issued=None,
-        license=None,
-        rights=None,
-        origin=None,
-        sha256=hashlib.sha256("\n".join(lines).encode()).hexdigest(),
-        describes=(),
-        plans=(),
         layouts=tuple(layouts),
         ignored=tuple(Ignored(**entry) for entry in proposal.ignored),
         corrections=(),
