@@ -6,22 +6,19 @@ sees the corrected text and every passage can quote the printed one.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph_builder.declarations import Correction, read_corrections, read_toml
 from graph_builder.errors import DeclarationError, Place, Problem, SourceError
 from graph_builder.values.text import compared
 
 RESERVED_KEYS = frozenset(
     {"reference", "lineage", "proposals", "alignments", "ontology", "shapes", "catalog", "report"}
 )
-CORRECTION_KINDS = frozenset({"ocr", "layout", "typo"})
-CORRECTION_COLUMNS = ["line", "printed", "corrected", "kind", "reason"]
 KEYS = frozenset(
     {
         "key", "authority", "title", "title_en", "publisher", "issued", "license", "rights", "origin",
@@ -43,17 +40,6 @@ class Line:
     def is_blank(self) -> bool:
         """Whether nothing but white space is printed."""
         return not self.printed.strip()
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A fault of one line and its mending, with a reason; never a change of fact."""
-
-    line: int
-    printed: str
-    corrected: str
-    kind: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -109,7 +95,7 @@ class Document:
     corrections: tuple[Correction, ...]
     lookups: Mapping[str, Any]
     lines: tuple[Line, ...]
-    stale: tuple[Correction, ...]
+    stale: tuple[Correction, ...] = ()
 
     def between(self, first: int, last: int) -> Sequence[Line]:
         """The lines first..last, 1-based and inclusive."""
@@ -193,17 +179,6 @@ def read_document(folder: Path) -> Document:
     )
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """A TOML file; raises DeclarationError that names the line."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        problem = Problem(Place(str(path)), "the file is missing", "write it; CONTRIBUTING.md shows one")
-        raise DeclarationError(problem) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DeclarationError(Problem(Place(str(path)), str(error), "mend the TOML there")) from error
-
-
 def _declaration(folder: Path) -> dict[str, Any]:
     path = folder / "document.toml"
     declared = read_toml(path)
@@ -273,27 +248,6 @@ def _plan(declared: dict[str, Any]) -> Plan:
         end_year=declared.get("end_year"),
         printed=declared.get("printed"),
     )
-
-
-def read_corrections(folder: Path) -> tuple[Correction, ...]:
-    """The rows of corrections.csv; raises DeclarationError for an unknown column, kind or line."""
-    path = folder / "corrections.csv"
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != CORRECTION_COLUMNS:
-            problem = Problem(Place(str(path), 1), f"the columns are {reader.fieldnames}",
-                              f"name them {','.join(CORRECTION_COLUMNS)}")  # fmt: skip
-            raise DeclarationError(problem)
-        return tuple(_correction(row, Place(str(path), reader.line_num)) for row in reader)
-
-
-def _correction(row: dict[str, str], place: Place) -> Correction:
-    if row["kind"] not in CORRECTION_KINDS or not row["line"].isdigit() or not row["reason"]:
-        remedy = f"give a line number, a kind of {sorted(CORRECTION_KINDS)} and a reason"
-        raise DeclarationError(Problem(place, f"the correction {row} is not complete", remedy))
-    return Correction(int(row["line"]), row["printed"], row["corrected"], row["kind"], row["reason"])
 
 
 def _corrected(

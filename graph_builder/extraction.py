@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping
 
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import Place, Problem, TableError
-from graph_builder.readers import (
+from graph_builder.readers import wrapped_rows
+from graph_builder.readers.merged import table as merged_table
+from graph_builder.readers.prose import (
     glossary,
     history_table,
     indicator_table,
-    merged_table,
     outcome_table,
     outline,
     statistics_blocks,
-    wrapped_rows,
 )
 from graph_builder.readers.reading import Reading
 
@@ -49,8 +49,13 @@ def extract(document: Document) -> Reading:
         *_stale(document),
     ]
     if problems:
-        raise TableError(*sorted(set(problems), key=lambda problem: problem.place.line or 0))
+        raise TableError(*sorted(set(problems), key=_by_line))
     return reading
+
+
+def _by_line(problem: Problem) -> tuple[bool, int]:
+    """In line order; what has no line (a count) follows what explains it."""
+    return problem.place.line is None, problem.place.line or 0
 
 
 def _reader(document: Document, layout: Layout) -> Reader:

@@ -16,12 +16,15 @@ from typing import Any
 
 import tomli_w
 
-from graph_builder.documents import CORRECTION_COLUMNS, RESERVED_KEYS, Document, read_document
+from graph_builder.declarations import CORRECTION_COLUMNS
+from graph_builder.documents import RESERVED_KEYS, Document, read_document
 from graph_builder.errors import CallError, KeifuError, Place, Problem
 from graph_builder.extraction import extract
 from graph_builder.guess import Guess, guess
-from graph_builder.readers import merged_table, outline, wrapped_rows
+from graph_builder.readers import wrapped_rows
+from graph_builder.readers.merged import table as merged_table
 from graph_builder.readers.proposal import Proposal
+from graph_builder.readers.prose import outline
 
 PROPOSERS: Mapping[str, Callable[[Sequence[str]], Proposal | None]] = {
     module.NAME: module.propose for module in (wrapped_rows, merged_table, outline)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_builder.documents import Ignored
-from graph_builder.readers.wrapped_declared import Declared, Prose, Section
+from graph_builder.readers.wrapped_declared import Declared, Prose
 from graph_builder.readers.wrapped_pieces import Piece
 
 MOST_STRAY_LINES = 3
@@ -55,7 +55,8 @@ def asides_of(pieces: Sequence[Piece], declared: Declared, ignored: Sequence[Ign
         if found := _passage(pieces, prose, kinds):
             kinds.update(dict.fromkeys(found, prose.kind))
             passages.append(Passage(prose, tuple(pieces[at] for at in found)))
-    headings, notes = {}, {}
+    headings: dict[int, Piece] = {}
+    notes: dict[int, Piece] = {}
     for section in declared.sections:
         for text, kind, places in ((section.heading, "heading", headings), (section.note, "note", notes)):
             at = _find(pieces, text, kinds)
@@ -106,14 +107,13 @@ def _passage(pieces: Sequence[Piece], prose: Prose, taken: dict[int, str]) -> li
     return found[: ends[-1]] if ends else None
 
 
-def missing(declared: Declared, asides: Asides) -> list[tuple[Section | Prose, str]]:
-    """What is declared but printed nowhere."""
-    absent: list[tuple[Section | Prose, str]] = []
+def missing(declared: Declared, asides: Asides) -> list[str]:
+    """The declared headings, notes and paragraphs that are printed nowhere."""
+    absent: list[str] = []
     for section in declared.sections:
         if section.heading and section.number not in asides.headings:
-            absent.append((section, section.heading))
+            absent.append(section.heading)
         if section.note and section.number not in asides.notes:
-            absent.append((section, section.note))
+            absent.append(section.note)
     found = [passage.prose for passage in asides.passages]
-    absent += [(prose, prose.begins) for prose in declared.prose if prose not in found]
-    return absent
+    return absent + [prose.begins for prose in declared.prose if prose not in found]

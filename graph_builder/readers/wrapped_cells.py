@@ -17,12 +17,14 @@ from graph_builder.readers.wrapped_geometry import is_full, overflows
 from graph_builder.readers.wrapped_pieces import BULLET, GOES_ON, INDENT, SENTENCE_END, Piece
 
 NAME, SUMMARY, TARGET = "name", "summary", "target_text"
+BEFORE = {SUMMARY: NAME, TARGET: SUMMARY}
 MISSING = {NAME: 25.0, SUMMARY: 18.0, TARGET: 18.0}
 BLANK_BEFORE_PARAGRAPH = {NAME: 4.0, SUMMARY: 2.4, TARGET: 1.6}
 # Figures and conditions of a target stand on lines of their own; a summary is running text.
 HARD_BREAK = {NAME: 4.0, SUMMARY: 3.5, TARGET: 1.5}
 OPEN_BRACKET = 3.0
 UNENDED = 1.5
+LISTED = 1.0
 MOST_NAME_LINES = 16
 
 
@@ -68,16 +70,15 @@ def split(pieces: tuple[Piece, ...], columns: Columns) -> Cells:
 @lru_cache(maxsize=16384)
 def _least(pieces: tuple[Piece, ...], columns: Columns) -> tuple[float, int, int]:
     """The least strain, and where the summary and the target begin."""
-    sums = {cell: _sums(pieces, cell, columns) for cell in (NAME, SUMMARY, TARGET)}
+    name, summary, target = (_Strains.of(pieces, cell, columns) for cell in (NAME, SUMMARY, TARGET))
     count = len(pieces)
     depths = [0, *accumulate(map(_depth, pieces))]
-    ends = [_cell(pieces, TARGET, at, count, sums[TARGET], columns) for at in range(count + 1)]
+    ends = [target.of_cell(at, count) for at in range(count + 1)]
     best = (float("inf"), 0, 0)
     for first in range(min(count, MOST_NAME_LINES) + 1):
-        head = _cell(pieces, NAME, 0, first, sums[NAME], columns) + OPEN_BRACKET * abs(depths[first])
+        head = name.of_cell(0, first) + OPEN_BRACKET * abs(depths[first])
         for second in range(first, count + 1):
-            middle = _cell(pieces, SUMMARY, first, second, sums[SUMMARY], columns)
-            middle += OPEN_BRACKET * abs(depths[second] - depths[first])
+            middle = summary.of_cell(first, second) + OPEN_BRACKET * abs(depths[second] - depths[first])
             best = min(best, (head + middle + ends[second], first, second))
     return best
 
@@ -86,26 +87,30 @@ def _depth(piece: Piece) -> int:
     return sum((c in "（(「『") - (c in "）)」』") for c in piece.text)
 
 
-def _sums(pieces: Sequence[Piece], cell: str, columns: Columns) -> tuple[list[float], list[float]]:
-    """Running sums of what the lines cost each, and of what each line costs after the one before it."""
-    alone = [0.0, *accumulate(_alone(piece, cell, columns) for piece in pieces)]
-    follows = [_follows(before, piece, cell, columns) for before, piece in pairwise(pieces)]
-    return alone, [0.0, 0.0, *accumulate(follows)]
+@dataclass(frozen=True)
+class _Strains:
+    """Running sums for one kind of cell: what each line costs alone, and after the line before it."""
 
+    pieces: Sequence[Piece]
+    cell: str
+    columns: Columns
+    alone: Sequence[float]
+    follows: Sequence[float]
 
-def _cell(
-    pieces: Sequence[Piece],
-    cell: str,
-    first: int,
-    end: int,
-    sums: tuple[list[float], list[float]],
-    columns: Columns,
-) -> float:
-    if first >= end:
-        return MISSING[cell]
-    alone, follows = sums
-    inside = alone[end] - alone[first] + follows[end] - follows[first + 1]
-    return inside + _begins(pieces, cell, first, columns) + _ends(pieces[end - 1], cell)
+    @classmethod
+    def of(cls, pieces: Sequence[Piece], cell: str, columns: Columns) -> _Strains:
+        """The sums for the lines of a row, were they all in this cell."""
+        alone = accumulate(_alone(piece, cell, columns) for piece in pieces)
+        follows = accumulate(_follows(before, piece, cell, columns) for before, piece in pairwise(pieces))
+        return cls(pieces, cell, columns, [0.0, *alone], [0.0, 0.0, *follows])
+
+    def of_cell(self, first: int, end: int) -> float:
+        """The strain of a cell of the lines first..end (exclusive)."""
+        if first >= end:
+            return MISSING[self.cell]
+        inside = self.alone[end] - self.alone[first] + self.follows[end] - self.follows[first + 1]
+        begins = _begins(self.pieces, self.cell, first, self.columns)
+        return inside + begins + _ends(self.pieces[end - 1], self.cell)
 
 
 def _alone(piece: Piece, cell: str, columns: Columns) -> float:
@@ -123,7 +128,9 @@ def _follows(before: Piece, piece: Piece, cell: str, columns: Columns) -> float:
     begins = columns.breaks_before(piece) if cell == NAME else columns.begins_paragraph(piece)
     if begins:
         unended = cell == SUMMARY and not SENTENCE_END.search(before.text)
-        return (BLANK_BEFORE_PARAGRAPH[cell] if piece.after_blank else 0.0) + (UNENDED if unended else 0.0)
+        listed = cell == SUMMARY and bool(BULLET.match(piece.text))
+        strain = BLANK_BEFORE_PARAGRAPH[cell] if piece.after_blank else 0.0
+        return strain + UNENDED * unended + LISTED * listed
     full = is_full(before.text, piece.text, columns.width(cell))
     strain = 0.0 if full else HARD_BREAK[cell]
     # A blank line inside a paragraph is a page break in a cell; a sentence that ended before it is not.
@@ -147,7 +154,7 @@ def _begins(pieces: Sequence[Piece], cell: str, first: int, columns: Columns) ->
     if first and piece.after_blank and not piece.begins_paragraph:
         # What goes on in the middle of a word or sentence is no new cell.
         before = pieces[first - 1]
-        full = is_full(before.text, piece.text, columns.width(cell))
+        full = is_full(before.text, piece.text, columns.width(BEFORE[cell]))
         strain += 2.5 if full and not SENTENCE_END.search(before.text) else 0.0
     return strain
 

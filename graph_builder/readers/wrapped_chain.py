@@ -160,7 +160,9 @@ def _extend(at: int, node: _Node, nodes: list[_Node], last: _Node, table: Table)
         step = _step(start, following.start, table)
         if step is not None:
             for row in _ending_before(rows, position, start):
-                others = sum(start.at < tail.first < position for tail in table.tails) - (row.tail is not None)
+                others = sum(start.at < tail.first < position for tail in table.tails) - (
+                    row.tail is not None
+                )
                 strain = node.strain + row.strain + step + PASSED_TAIL * others
                 strain += table.between(row.end, position)
                 if strain < following.strain:

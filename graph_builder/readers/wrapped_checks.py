@@ -50,7 +50,7 @@ def broken_lines(pieces: Sequence[Piece], width: float, begins: Callable[[Piece]
         if not _fits(before, piece, width, begins):
             for stray in _strays(pieces, at, width, begins):
                 other = piece if stray is before else before
-                what = f"the line break between 「{stray.bare}」 and line {other.line} is none that the column makes"
+                what = f"「{stray.bare}」 and line {other.line} do not go on as the column's width wants"
                 yield stray.line, what, BREAK_REMEDY
 
 
@@ -58,9 +58,7 @@ def _fits(before: Piece, piece: Piece, width: float, begins: Callable[[Piece], b
     return begins(piece) or is_full(before.text, piece.text, width)
 
 
-def _strays(
-    pieces: Sequence[Piece], at: int, width: float, begins: Callable[[Piece], bool]
-) -> list[Piece]:
+def _strays(pieces: Sequence[Piece], at: int, width: float, begins: Callable[[Piece], bool]) -> list[Piece]:
     """Of two lines that do not go together, the one without which the text is regular, or else both."""
     before, piece = pieces[at], pieces[at + 1]
     without_before = at == 0 or _fits(pieces[at - 1], piece, width, begins)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import DeclarationError, Place, Problem
@@ -27,7 +27,6 @@ OPTIONS = frozenset(
 SECTION_KEYS = frozenset({"number", "title", "rows", "lines", "heading", "note"})
 PROSE_KEYS = frozenset({"kind", "begins", "ends", "lines"})
 LOOKUP_KEYS = frozenset({"departments", "name_endings", "project_endings", "umbrellas"})
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Prose:
-    """A paragraph (or title, heading, item, note) that stands between the rows: first and last line, count."""
+    """A paragraph (or title, heading, item) between the rows: its first and last line, and their count."""
 
     kind: str
     begins: str
@@ -105,8 +104,8 @@ def _declared(document: Document, options: Mapping[str, Any], lookups: Mapping[s
     return Declared(
         columns=Columns(**widths, hard_breaks=breaks),
         prose_width=prose_width,
-        sections=tuple(_section(**section) for section in options["sections"]),
-        prose=tuple(_prose(**prose) for prose in options.get("prose", [])),
+        sections=tuple(_section(section) for section in options["sections"]),
+        prose=tuple(_prose(prose) for prose in options.get("prose", [])),
         departments={unit["name"]: frozenset(unit["divisions"]) for unit in lookups["departments"]},
         unfinished=frozenset(line.strip() for line in options.get("unfinished", [])),
         name_endings=tuple(lookups.get("name_endings", [])),
@@ -118,15 +117,23 @@ def _declared(document: Document, options: Mapping[str, Any], lookups: Mapping[s
     )
 
 
-def _section(
-    number: int, title: str, rows: int, lines: list[int], heading: str | None = None, note: str | None = None
-) -> Section:
-    first, last = lines
-    return Section(number, title, rows, first, last, _bare(heading), _bare(note))
+def _section(table: Mapping[str, Any]) -> Section:
+    _only(table, SECTION_KEYS)
+    first, last = table["lines"]
+    heading, note = _bare(table.get("heading")), _bare(table.get("note"))
+    return Section(table["number"], table["title"], table["rows"], first, last, heading, note)
 
 
-def _prose(kind: str, begins: str, ends: str | None = None, lines: int = 1) -> Prose:
-    return Prose(kind, begins.strip(), (ends or begins).strip(), lines)
+def _prose(table: Mapping[str, Any]) -> Prose:
+    _only(table, PROSE_KEYS)
+    begins = table["begins"]
+    ends = table.get("ends", begins)
+    return Prose(table["kind"], begins.strip(), ends.strip(), table.get("lines", 1))
+
+
+def _only(table: Mapping[str, Any], keys: frozenset[str]) -> None:
+    if unknown := sorted(table.keys() - keys):
+        raise ValueError(f"unknown key {unknown[0]!r}")
 
 
 def _bare(text: str | None) -> str | None:

@@ -48,7 +48,7 @@ def discover(pieces: tuple[Piece, ...]) -> Discovery | None:
     """The rows that account for the pieces best; None where there is no such table."""
     titles = column_titles(pieces)
     starts = starts_of(pieces, titles)
-    boundaries = [start.at for start in starts if not start.rest] + [len(pieces)]
+    boundaries = [start.at for start in starts if not start.is_like_heading] + [len(pieces)]
     units = Units(vote(pieces, boundaries, titles), {}, FIRST_UNIT_WIDTH)
     found = Discovery(pieces, titles, (), _first_columns(pieces, starts, titles), units, ())
     if not units.departments:

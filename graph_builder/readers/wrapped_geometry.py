@@ -47,7 +47,7 @@ def overflows(text: str, width: float) -> bool:
 
 def is_full(line: str, following: str, width: float) -> bool:
     """Whether the first piece of `following` had no room left on `line`, so that the cell broke it."""
-    return widths(line.rstrip())[1] + widths(first_piece(following))[1] > width
+    return widths(line)[1] + widths(first_piece(following))[1] > width
 
 
 @lru_cache(maxsize=65536)

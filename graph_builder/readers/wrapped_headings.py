@@ -47,9 +47,11 @@ def _heading(at: int, piece: Piece) -> Heading | None:
     match = _HEADING.match(piece.text)
     if match is None or len(match["title"]) > LONGEST_TITLE or SENTENCE_END.search(piece.text):
         return None
-    return Heading(at, int(normalize("NFKC", match["number"])), match["title"].strip()) if match[
-        "number"
-    ] not in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ" else Heading(at, ord(match["number"]) - ord("Ⅰ") + 1, match["title"].strip())
+    return (
+        Heading(at, int(normalize("NFKC", match["number"])), match["title"].strip())
+        if match["number"] not in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+        else Heading(at, ord(match["number"]) - ord("Ⅰ") + 1, match["title"].strip())
+    )
 
 
 def _alone(pieces: Sequence[Piece], at: int) -> bool:

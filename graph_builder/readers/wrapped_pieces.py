@@ -21,7 +21,9 @@ BULLET = re.compile(
 CLOSERS = "」』）)】］]｣”\"'》〉"
 SENTENCE_END = re.compile(f"[。！？｡][{re.escape(CLOSERS)}]*$")
 # What goes on with what was said (also, further, moreover, besides, therefore) begins no cell.
-GOES_ON = re.compile(r"^[ \u3000]*(?:また|さらに|更に|加えて|なお|併せて|あわせて|そのほか|このほか|そのため|このため)")
+GOES_ON = re.compile(
+    r"^[ \u3000]*(?:また|さらに|更に|加えて|なお|併せて|あわせて|そのほか|このほか|そのため|このため)"
+)
 _START = re.compile(
     rf"^[ \u3000]*(?P<number>[0-9０-９]{{1,3}})(?:[ \u3000]*(?P<mark>[{NEW_MARK}]))?"
     rf"(?:[ \u3000]*$|(?:[ \u3000]+|(?<=[{NEW_MARK}]))(?P<rest>\S.*)$)"
@@ -75,7 +77,8 @@ def pieces_of(lines: Iterable[Line]) -> tuple[Piece, ...]:
     after_blank = True
     for line in lines:
         if line.text.strip():
-            pieces.append(Piece(line.number, line.text.rstrip(), after_blank))
+            # A full space at the end of a line takes its room: it is kept.
+            pieces.append(Piece(line.number, line.text.rstrip(" \t\r"), after_blank))
         after_blank = not line.text.strip()
     return tuple(pieces)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from graph_builder.documents import Document, Ignored, Layout
+from graph_builder.documents import Document, Layout
 from graph_builder.errors import Problem
-from graph_builder.readers.reading import Reading
 from graph_builder.readers.wrapped_asides import Asides, Passage, missing
 from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET
 from graph_builder.readers.wrapped_chain import Row
@@ -18,29 +18,33 @@ from graph_builder.readers.wrapped_pieces import CLOSERS, Piece
 from graph_builder.readers.wrapped_text import join
 
 
-def find_problems(
-    document: Document,
-    layout: Layout,
-    pieces: Sequence[Piece],
-    rows: Sequence[Row],
-    sections: Sequence[Section | None],
-    asides: Asides,
-    declared: Declared,
-    reading: Reading,
-) -> list[Problem]:
+@dataclass(frozen=True)
+class Findings:
+    """All that the reading of a layout found, for the checks to look at."""
+
+    declared: Declared
+    pieces: Sequence[Piece]
+    asides: Asides
+    rows: Sequence[Row]
+    sections: Sequence[Section | None]
+    covered: Mapping[int, str]
+
+
+def find_problems(document: Document, layout: Layout, found: Findings) -> list[Problem]:
     """Every problem of the layout, in the order of its lines."""
     faults: list[Fault] = []
-    for row, following in pairwise([*rows, None]):
+    for row, following in pairwise([*found.rows, None]):
         if row is not None:
-            end = following.start.at if following else len(pieces)
-            faults += row_faults(row, pieces[row.start.at : end], declared)
-    for passage in asides.passages:
-        faults += _passage_faults(passage, declared.prose_width)
-    faults += _left_over(pieces, reading.covered)
-    faults += _section_faults(rows, sections, pieces, declared, layout)
-    faults += _absences(declared, asides, layout)
+            end = following.start.at if following else len(found.pieces)
+            faults += row_faults(row, found.pieces[row.start.at : end], found.declared)
+    for passage in found.asides.passages:
+        faults += _passage_faults(passage, found.declared.prose_width)
+    faults += _left_over(found)
+    faults += _section_faults(found, layout)
+    faults += _number_faults(found)
+    faults += _absences(found, layout)
     if len(document.layouts) == 1:
-        faults += _count_faults(document.ignored, pieces, reading.covered)
+        faults += _count_faults(document, found)
     return [Problem(document.place(line), what, remedy) for line, what, remedy in sorted(set(faults))]
 
 
@@ -50,7 +54,7 @@ def row_faults(row: Row, pieces: Sequence[Piece], declared: Declared) -> Iterato
         yield _no_department(row, pieces, declared)
         return
     if declared.departments[row.tail.department] and not row.tail.divisions:
-        yield _no_division(row, pieces)
+        yield _no_division(pieces, row.end - row.start.at, row.tail.department)
     cells = ((NAME, row.cells.name), (SUMMARY, row.cells.summary), (TARGET, row.cells.target_text))
     for cell, lines in cells:
         if not lines:
@@ -60,7 +64,8 @@ def row_faults(row: Row, pieces: Sequence[Piece], declared: Declared) -> Iterato
     name = join([piece.text for piece in row.cells.name])
     if name and declared.name_endings and not name.rstrip(CLOSERS).endswith(declared.name_endings):
         what = f"the name 「{name}」 has an unknown ending"
-        yield row.cells.name[-1].line, what, "remove its last line, or declare the ending in name_endings of lookups.toml"
+        remedy = "remove its last line, or declare the ending in name_endings of lookups.toml"
+        yield row.cells.name[-1].line, what, remedy
 
 
 def _no_department(row: Row, pieces: Sequence[Piece], declared: Declared) -> Fault:
@@ -75,14 +80,11 @@ def _no_department(row: Row, pieces: Sequence[Piece], declared: Declared) -> Fau
     return piece.line, what, "declare it in lookups.toml under departments, or correct the line"
 
 
-def _no_division(row: Row, pieces: Sequence[Piece]) -> Fault:
-    assert row.tail is not None  # noqa: S101  the caller looked
-    after = [piece for piece in pieces if piece.line > pieces[0].line]
-    at = row.tail.end - row.start.at
-    text = pieces[at].bare if at < len(pieces) else ""
-    line = pieces[at].line if at < len(pieces) else after[-1].line
-    what = f"unknown division 「{text}」 of {row.tail.department}"
-    return line, what, "declare it in lookups.toml under its department, or correct the line"
+def _no_division(pieces: Sequence[Piece], at: int, department: str) -> Fault:
+    """The division that should stand at `at`, after the department."""
+    piece = pieces[min(at, len(pieces) - 1)]
+    what = f"unknown division 「{piece.bare}」 of {department}"
+    return piece.line, what, "declare it in lookups.toml under its department, or correct the line"
 
 
 def _passage_faults(passage: Passage, width: float) -> Iterator[Fault]:
@@ -92,57 +94,59 @@ def _passage_faults(passage: Passage, width: float) -> Iterator[Fault]:
         yield from broken_lines(passage.pieces, width, lambda _piece: False)
     if len(passage.pieces) != passage.prose.lines:
         for piece in passage.pieces[1:-1]:
-            what = f"「{piece.bare}」 stands in a {passage.prose.kind} of {passage.prose.lines} declared lines"
+            what = (
+                f"「{piece.bare}」 stands in a {passage.prose.kind} of {passage.prose.lines} declared lines"
+            )
             yield piece.line, what, "remove the line, or declare how many lines the print has"
 
 
-def _left_over(pieces: Sequence[Piece], covered: Mapping[int, str]) -> Iterator[Fault]:
-    for piece in pieces:
-        if piece.line not in covered:
+def _left_over(found: Findings) -> Iterator[Fault]:
+    for piece in found.pieces:
+        if piece.line not in found.covered:
             what = f"「{piece.bare}」 belongs to no row and to no declared kind of non-data"
-            yield piece.line, what, "remove the line, or declare it in document.toml as ignored, heading or prose"
+            yield piece.line, what, "remove the line, or declare it as ignored, heading or prose"
 
 
-def _section_faults(
-    rows: Sequence[Row],
-    sections: Sequence[Section | None],
-    pieces: Sequence[Piece],
-    declared: Declared,
-    layout: Layout,
-) -> Iterator[Fault]:
-    for section in declared.sections:
-        inside = [row for row, of in zip(rows, sections, strict=True) if of is section]
-        if len(inside) != section.rows:
-            line = inside[-1].start.line if inside else min(section.first, layout.last)
-            what = f"section {section.number} has {len(inside)} rows, {section.rows} are declared"
+def _section_faults(found: Findings, layout: Layout) -> Iterator[Fault]:
+    for section in found.declared.sections:
+        rows = [row for row, of in zip(found.rows, found.sections, strict=True) if of is section]
+        if len(rows) != section.rows:
+            line = rows[-1].start.line if rows else min(section.first, layout.last)
+            what = f"section {section.number} has {len(rows)} rows, {section.rows} are declared"
             yield line, what, "find the row that is missing or too many, or declare the count"
-        if inside:
-            found = (inside[0].start.line, pieces[inside[-1].end - 1].line)
-            if found != (section.first, section.last):
-                what = f"section {section.number} has lines {found[0]} to {found[1]}, declared are {section.first} to {section.last}"
-                yield found[1], what, "remove what was inserted before, or declare the lines"
-    for row, of in zip(rows, sections, strict=True):
-        if of is None:
+        if rows:
+            first, last = rows[0].start.line, found.pieces[rows[-1].end - 1].line
+            if (first, last) != (section.first, section.last):
+                what = f"section {section.number} stands on lines {first} to {last}"
+                remedy = (
+                    f"remove what was inserted, or declare these lines, not {section.first}-{section.last}"
+                )
+                yield last, what, remedy
+
+
+def _number_faults(found: Findings) -> Iterator[Fault]:
+    for row, section in zip(found.rows, found.sections, strict=True):
+        if section is None:
             yield row.start.line, "the row stands in no declared section", "declare the section"
-    for before, row in pairwise(rows):
+    for before, row in pairwise(found.rows):
         if row.start.value not in (1, before.start.value + 1):
             what = f"row {row.start.value} follows row {before.start.value}"
             yield row.start.line, what, "find the row between them, or correct the number"
 
 
-def _absences(declared: Declared, asides: Asides, layout: Layout) -> Iterator[Fault]:
-    for _declaration, text in missing(declared, asides):
+def _absences(found: Findings, layout: Layout) -> Iterator[Fault]:
+    for text in missing(found.declared, found.asides):
         what = f"the declared line 「{text}」 is printed nowhere"
         yield layout.first, what, "declare it as it is printed, or remove the declaration"
 
 
-def _count_faults(
-    ignored: Sequence[Ignored], pieces: Sequence[Piece], covered: Mapping[int, str]
-) -> Iterator[Fault]:
-    found = Counter(piece.bare for piece in pieces if covered.get(piece.line) in {i.kind for i in ignored})
-    for entry in ignored:
+def _count_faults(document: Document, found: Findings) -> Iterator[Fault]:
+    kinds = {entry.kind for entry in document.ignored}
+    ignored = [piece for piece in found.pieces if found.covered.get(piece.line) in kinds]
+    counts = Counter(piece.bare for piece in ignored)
+    for entry in document.ignored:
         text = entry.text.strip()
-        if found[text] != entry.count:
-            line = max((piece.line for piece in pieces if piece.bare == text), default=1)
-            what = f"「{text}」 stands {found[text]} times as {entry.kind}, {entry.count} are declared"
+        if counts[text] != entry.count:
+            line = max((piece.line for piece in found.pieces if piece.bare == text), default=1)
+            what = f"「{text}」 stands {counts[text]} times as {entry.kind}, {entry.count} are declared"
             yield line, what, "remove what is too many, or declare the count"

@@ -29,8 +29,9 @@ MOST_READINGS = 4
 HOPELESS = 25.0
 # Endings of project names: project, duty, system, network, site, support, provision, operation …
 NAME_ENDINGS = (
-    "事業", "業務", "システム", "ネットワーク", "サイト", "支援", "整備", "運用", "管理", "運営", "発信", "更新",
-    "改修", "構築", "導入", "推進", "拡充", "充実", "活用", "補助金", "交付金", "貸付金", "資金", "経費", "委託",
+    "事業", "業務", "システム", "ネットワーク", "サイト", "支援", "整備", "運用", "管理", "運営", "発信",
+    "更新", "改修", "構築", "導入", "推進", "拡充", "充実", "活用", "補助金", "交付金", "貸付金", "資金",
+    "経費", "委託",
 )  # fmt: skip
 
 
@@ -162,14 +163,16 @@ def _name_endings(rows: Sequence[Row]) -> list[str]:
     endings = set()
     for row in rows:
         name = join([piece.text for piece in row.cells.name]).rstrip(CLOSERS)
-        endings.add(max((known for known in NAME_ENDINGS if name.endswith(known)), key=len, default=name[-2:]))
+        endings.add(
+            max((known for known in NAME_ENDINGS if name.endswith(known)), key=len, default=name[-2:])
+        )
     return sorted(endings - {""})
 
 
 def _notes(found: Discovery, declared: Declared) -> tuple[str, ...]:
     rows = [row.tail.department for row in found.rows if row.tail]
     notes = [
-        f"{len(found.rows)} rows in {len(declared.sections)} sections were found; compare the counts with the print.",
+        f"{len(found.rows)} rows in {len(declared.sections)} sections were found; compare with the print.",
         "Declare scheme, plans and fiscal_year of the layout: a text alone does not say them.",
         "The departments and divisions in lookups.toml were found by their place; look them over.",
     ]

@@ -21,7 +21,7 @@ from graph_builder.readers.wrapped_declared_rows import rows_of
 from graph_builder.readers.wrapped_discovery import discover
 from graph_builder.readers.wrapped_entries import directions_of, entry_of
 from graph_builder.readers.wrapped_pieces import Piece, pieces_of
-from graph_builder.readers.wrapped_problems import find_problems
+from graph_builder.readers.wrapped_problems import Findings, find_problems
 from graph_builder.readers.wrapped_proposal import proposal_of
 from graph_builder.readers.wrapped_prose import add_prose
 
@@ -42,7 +42,8 @@ def read(document: Document, layout: Layout) -> Reading:
         reading.entries.append(entry_of(row, pieces, direction, declared))
     add_prose(reading, declared.sections, directions, asides)
     _cover(reading, pieces, rows, asides)
-    reading.problems += find_problems(document, layout, pieces, rows, sections, asides, declared, reading)
+    found = Findings(declared, pieces, asides, rows, sections, reading.covered)
+    reading.problems += find_problems(document, layout, found)
     return reading
 
 

@@ -22,9 +22,7 @@ def _is_word(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-def paragraphs(
-    pieces: Sequence[Piece], begins: Callable[[Piece], bool]
-) -> tuple[tuple[Piece, ...], ...]:
+def paragraphs(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> tuple[tuple[Piece, ...], ...]:
     """The lines of a cell, paragraph by paragraph."""
     found: list[list[Piece]] = []
     for piece in pieces:
@@ -36,6 +34,4 @@ def paragraphs(
 
 def text_of(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> str:
     """The text of a cell; its paragraphs, list items and hard breaks are separated by a line feed."""
-    return "\n".join(
-        join([piece.text for piece in paragraph]) for paragraph in paragraphs(pieces, begins)
-    )
+    return "\n".join(join([piece.text for piece in paragraph]) for paragraph in paragraphs(pieces, begins))

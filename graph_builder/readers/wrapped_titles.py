@@ -58,7 +58,7 @@ def _usual(blocks: Sequence[range], pieces: Sequence[Piece]) -> list[range]:
 
 
 def _cut_at_first(run: range, pieces: Sequence[Piece], firsts: Counter[str]) -> list[range]:
-    """The run cut before its usual first title: the last letters of a cell (一般廃棄物/課) may stand there."""
+    """The run cut before its usual first title: the end of a cell (一般廃棄物/課) may stand there."""
     usual = firsts.most_common(1)[0][0] if firsts else None
     cut = next((at for at in run if pieces[at].bare == usual), run.start)
     return [part for part in (range(run.start, cut), range(cut, run.stop)) if part]

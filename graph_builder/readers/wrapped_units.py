@@ -15,17 +15,20 @@ from graph_builder.readers.wrapped_chain import Tail
 from graph_builder.readers.wrapped_geometry import is_full, widths
 from graph_builder.readers.wrapped_pieces import Piece
 
-# What Japanese public bodies call their parts; the first four of ten divisions and more.
+# What Japanese public bodies call their parts; a name that ends in one of the first is complete.
 COMPLETE = ("課", "室", "係", "班", "所", "館", "センター", "署", "局", "担当", "グループ", "チーム")
 DIVISION_ENDINGS = (
-    *COMPLETE, "院", "園", "校", "場", "団", "隊", "プラザ", "本部", "委員会", "ホーム", "公社", "部", "会", "庁",
+    *COMPLETE, "院", "園", "校", "場", "団", "隊", "プラザ", "本部", "委員会", "ホーム", "公社", "部", "会",
+    "庁",
 )  # fmt: skip
 DEPARTMENT_ENDINGS = (
-    "部", "局", "庁", "室", "公室", "本部", "委員会", "事務局", "センター", "課", "院", "企業団", "署", "所", "館",
+    "部", "局", "庁", "室", "公室", "本部", "委員会", "事務局", "センター", "課", "院", "企業団", "署", "所",
+    "館",
 )  # fmt: skip
+SECOND_LINE_ALONE = re.compile(r"会?事務局|本部|センター|ンター|ター|部局|局|部|庁|公室|室")
 SECOND_LINES = re.compile(r"(?:.{0,4})(?:事務局|委員会|本部|センター|部局|局|部|庁|公室|ター)")
 WIDEST_UNIT = 26.0
-MOST_LINES = 6
+MOST_LINES = 8
 _SENTENCE = re.compile(r"[。、：:％%＝=「」]|[0-9０-９]{2,}")
 
 
@@ -53,27 +56,31 @@ def could_be_unit(piece: Piece) -> bool:
     )
 
 
-def vote(pieces: Sequence[Piece], boundaries: Iterable[int], aside: Collection[int]) -> frozenset[tuple[str, ...]]:
+def vote(
+    pieces: Sequence[Piece], boundaries: Iterable[int], aside: Collection[int]
+) -> frozenset[tuple[str, ...]]:
     """The departments, by the first lines of the short blocks that stand before the numbers of rows."""
     blocks = [block for at in boundaries if len(block := _block_before(pieces, at, aside)) > 1]
     firsts = Counter(block[0] for block in blocks)
     rests = Counter(text for block in blocks for text in block[1:])
     found = set()
     for first, count in firsts.items():
-        ending = first.endswith(DEPARTMENT_ENDINGS)
+        second = _second_line([block for block in blocks if block[0] == first], firsts)
+        ending = (first + (second or "")).endswith(DEPARTMENT_ENDINGS)
         if count > rests[first] and (count > 1 or ending):
-            second = _second_line(first, [block for block in blocks if block[0] == first])
             found.add((first, second) if second else (first,))
     return frozenset(found)
 
 
-def _second_line(first: str, blocks: Sequence[tuple[str, ...]]) -> str | None:
+def _second_line(blocks: Sequence[tuple[str, ...]], firsts: Mapping[str, int]) -> str | None:
     """The line that goes on with the name of a department wrapped itself, if every row has it."""
     seconds = {block[1] for block in blocks}
     if len(seconds) != 1 or any(len(block) < 3 for block in blocks):
         return None
     second = next(iter(seconds))
-    return second if SECOND_LINES.fullmatch(second) and not first.endswith(("部", "局")) else None
+    goes_on = SECOND_LINES if len(blocks) > 1 else SECOND_LINE_ALONE
+    ended = blocks[0][0].endswith(("部", "局"))
+    return second if goes_on.fullmatch(second) and not ended and not firsts.get(second) else None
 
 
 def _block_before(pieces: Sequence[Piece], at: int, aside: Collection[int]) -> tuple[str, ...]:
@@ -86,8 +93,8 @@ def _block_before(pieces: Sequence[Piece], at: int, aside: Collection[int]) -> t
             if not could_be_unit(piece):
                 break
             block.insert(0, piece.bare)
-            # A blank line before the last letters of a division is one inside its cell.
-            if piece.after_blank and (len(block) > 1 or len(piece.bare) > 2):
+            # A blank line before a single line is one inside the cell of the division.
+            if piece.after_blank and len(block) > 1:
                 break
         elif block:
             break

@@ -18,12 +18,12 @@ import ibis
 import ibis.expr.types as ir
 
 from graph_builder.errors import MappingError, Place, Problem
+from graph_builder.namespaces import XSD
 from graph_builder.rml import terms
-from graph_builder.rml.datatypes import LEXICAL_FORMS
 from graph_builder.rml.model import Constant, Expression, Reference, Template, TermMap, TermType
 from graph_builder.rml.term_maps import LANGUAGE_TAG
 
-XSD_STRING = "<http://www.w3.org/2001/XMLSchema#string>"
+XSD_STRING = f"<{XSD.string}>"
 # Beside a column a reader may give the datatype that its values have by nature (JSON: numbers, booleans).
 DATATYPE = "^^"
 # Columns that the compiler adds begin with this.
@@ -186,7 +186,7 @@ class Columns:
         if expression is None:
             raise self._mistake("has a literal without an expression", "say where its text comes from")
         end = self._end(term_map)
-        parts = self._parts(expression, TermType.LITERAL)
+        parts = self._parts(expression, None if term_map.lexical_form else TermType.LITERAL)
         text = tuple(terms.escaped(part) if isinstance(part, str) else part for part in parts)
         return Term(('"', *text, '"', *end.parts), end.checks)
 
@@ -206,7 +206,7 @@ class Columns:
             return Term((_typed(named.text),), named.checks)
         if named.constant == XSD_STRING:
             return Term(())
-        form = LEXICAL_FORMS.get(named.constant)
+        form = term_map.lexical_form
         if form is None or term_map.expression is None:
             return Term(("^^", named.constant))
         if isinstance(term_map.expression, Constant):

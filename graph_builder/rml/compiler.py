@@ -11,11 +11,11 @@ from itertools import product
 import ibis.expr.types as ir
 
 from graph_builder.errors import MappingError, Problem
+from graph_builder.namespaces import RDF
 from graph_builder.rml.columns import RESERVED, Columns
 from graph_builder.rml.lines import Lines
 from graph_builder.rml.model import (
     DEFAULT_GRAPH,
-    RDF_TYPE,
     Constant,
     ParentMap,
     Source,
@@ -27,7 +27,7 @@ from graph_builder.rml.model import (
 PARENT = f"{RESERVED}parent "
 Read = Callable[[Source, frozenset[str]], ir.Table]
 
-TYPE = TermMap(Constant(RDF_TYPE), TermType.IRI)
+TYPE = TermMap(Constant(RDF.type), TermType.IRI)
 IN_DEFAULT_GRAPH = TermMap(Constant(DEFAULT_GRAPH), TermType.IRI)
 
 

@@ -6,7 +6,7 @@ the text (Python writes `\Z`). Days are checked up to 31: the number of days of 
 
 from __future__ import annotations
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from graph_builder.namespaces import XSD
 
 _YEAR = r"-?(?:[1-9][0-9]{3,}|0[0-9]{3})"
 _MONTH = r"(?:0[1-9]|1[0-2])"
@@ -27,4 +27,4 @@ _FORMS = {
     "hexBinary": r"(?:[0-9A-Fa-f]{2})*",
 }
 
-LEXICAL_FORMS = {f"<{XSD}{name}>": rf"^{form}\z" for name, form in _FORMS.items()}
+LEXICAL_FORMS = {XSD[name]: rf"^{form}\z" for name, form in _FORMS.items()}

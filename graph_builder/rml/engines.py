@@ -17,7 +17,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
-from graph_builder.errors import DataError, Place, Problem
+from graph_builder.errors import CallError, DataError, Place, Problem
 from graph_builder.rml.json_rows import read_json
 from graph_builder.rml.model import Formulation, Source
 
@@ -53,7 +53,13 @@ class DuckDB:
         }
         if threads is not None:
             settings["threads"] = threads
-        self._connection = duckdb.connect(config=settings)
+        try:
+            self._connection = duckdb.connect(config=settings)
+        except duckdb.Error as error:
+            self._spill.cleanup()
+            what = f"DuckDB refuses its settings ({' '.join(str(error).split())})"
+            raise CallError(Problem(Place("engine"), what, "mend memory_limit or threads")) from error
+        self._connection.execute("SET enable_progress_bar = false")
         self._tables: dict[tuple[Path, str | None, frozenset[str]], ir.Table] = {}
 
     def __enter__(self) -> Self:

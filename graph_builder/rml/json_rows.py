@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from graph_builder.errors import DataError, MappingError, Place, Problem
+from graph_builder.namespaces import XSD
 from graph_builder.rml.columns import DATATYPE, RESERVED
-from graph_builder.rml.datatypes import XSD
 
 # A table without a column has no rows, and a mapping may refer to nothing.
 ROW = f"{RESERVED}row"
@@ -114,11 +114,11 @@ def _cell(value: Any, reference: str, place: Place) -> Cell:  # noqa: ANN401 (JS
         case str():
             return value, None
         case bool():
-            return str(value).lower(), f"{XSD}boolean"
+            return str(value).lower(), XSD.boolean
         case int():
-            return str(value), f"{XSD}integer"
+            return str(value), XSD.integer
         case float():
-            return _canonical_double(value), f"{XSD}double"
+            return _canonical_double(value), XSD.double
     what = f'the reference "{reference}" leads to {"a list" if isinstance(value, list) else "an object"}'
     raise DataError(Problem(place, what, "refer to single values, for a list with [*]"))
 

@@ -10,10 +10,10 @@ from enum import Enum
 from pathlib import Path
 
 from graph_builder.errors import Place
+from graph_builder.namespaces import KF, RML
+from graph_builder.rml.datatypes import LEXICAL_FORMS
 
-RML = "http://w3id.org/rml/"
-DEFAULT_GRAPH = f"{RML}defaultGraph"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+DEFAULT_GRAPH = RML.defaultGraph
 
 
 class Formulation(Enum):
@@ -22,19 +22,19 @@ class Formulation(Enum):
     The RML-IO registry names CSV and JSONPath and has no IRI for Parquet, so that one is ours.
     """
 
-    CSV = f"{RML}CSV"
-    JSON_PATH = f"{RML}JSONPath"
-    PARQUET = "https://w3id.org/keifu/ontology#Parquet"
+    CSV = RML.CSV
+    JSON_PATH = RML.JSONPath
+    PARQUET = KF.Parquet
 
 
 class TermType(Enum):
     """The kind of term that a term map makes, and for IRIs how values are made safe."""
 
-    IRI = f"{RML}IRI"
-    URI = f"{RML}URI"
-    UNSAFE_IRI = f"{RML}UnsafeIRI"
-    BLANK_NODE = f"{RML}BlankNode"
-    LITERAL = f"{RML}Literal"
+    IRI = RML.IRI
+    URI = RML.URI
+    UNSAFE_IRI = RML.UnsafeIRI
+    BLANK_NODE = RML.BlankNode
+    LITERAL = RML.Literal
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,17 @@ class TermMap:
         return own | self.datatype.references if self.datatype else own
 
     @property
+    def lexical_form(self) -> str | None:
+        """What every value has to match, where the datatype says so; such a value needs no escapes."""
+        fixed = self.datatype.expression if self.datatype else None
+        return LEXICAL_FORMS.get(fixed.value) if isinstance(fixed, Constant) else None
+
+    @property
     def encodings(self) -> frozenset[tuple[TermType, str]]:
         """The columns whose values are made safe for the term, each with the kind of term that asks."""
         inner = self.datatype.encodings if self.datatype else frozenset[tuple[TermType, str]]()
+        if self.lexical_form:
+            return inner
         by_template = isinstance(self.expression, Template) and self.type in (TermType.IRI, TermType.URI)
         if by_template or self.type is TermType.LITERAL:
             return inner | {(self.type, column) for column in references(self.expression)}

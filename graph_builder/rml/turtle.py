@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph_builder.errors import MappingError, Place, Problem
-from graph_builder.rml.model import RDF_TYPE, RML
+from graph_builder.namespaces import RDF, RML
 
 # Relative IRIs resolve against an address that no real IRI has: a name like <#entries> is then unique to its
 # file, and a constant like <graph/reference> is known to be relative and follows the base of the build.
@@ -91,16 +91,16 @@ class Resource:
 
     def has(self, name: str) -> bool:
         """Whether the RML property is there."""
-        return bool(self._values(RML + name))
+        return bool(self._values(RML[name]))
 
     def is_a(self, name: str) -> bool:
         """Whether the node is declared to be of the RML class."""
-        return any(isinstance(v, ox.NamedNode) and v.value == RML + name for v in self._values(RDF_TYPE))
+        return any(isinstance(v, ox.NamedNode) and v.value == RML[name] for v in self._values(RDF.type))
 
     def all(self, name: str) -> tuple[Resource, ...]:
         """The values of an RML property, in the order of the file."""
         owner = self if isinstance(self.node, ox.NamedNode) or self.within is None else self.within
-        return tuple(Resource(self.graph, value, owner) for value in self._values(RML + name))
+        return tuple(Resource(self.graph, value, owner) for value in self._values(RML[name]))
 
     def one(self, *names: str) -> Resource | None:
         """The only value among some RML properties, or None; raises MappingError for more than one."""
@@ -121,10 +121,10 @@ class Resource:
 
     def expect(self, allowed: frozenset[str]) -> None:
         """Refuse RML properties that are not `allowed`: a misspelt rule must not vanish in silence."""
-        known = {RML + name for name in allowed}
+        known = {RML[name] for name in allowed}
         for name in self._properties():
-            if name.startswith(RML) and name not in known:
-                short = name.removeprefix(RML)
+            if name.startswith(RML.address) and name not in known:
+                short = name.removeprefix(RML.address)
                 listed = ", ".join(sorted(allowed))
                 raise self.mistake(f"has the unknown property rml:{short}", f"use one of {listed}")
 

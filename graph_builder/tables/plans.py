@@ -52,7 +52,8 @@ def _declared_entries(document: Document) -> str | None:
     for layout in document.layouts:
         count = COUNTED_BY.get(layout.reader)
         if count:
-            sections = layout.options.get("sections") or [layout.options]
+            options = layout.options
+            sections = options.get("sections") or options.get("parts") or [options]
             rows += sum(int(section.get(count, 0)) for section in sections)
     return str(rows) if rows else None
 

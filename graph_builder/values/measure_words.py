@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from graph_builder.documents import read_toml
+from graph_builder.declarations import read_toml
 from graph_builder.errors import DeclarationError, Place, Problem
 from graph_builder.folders import Folders
 

@@ -15,10 +15,10 @@ import pyoxigraph
 
 from graph_builder.errors import DeclarationError, Place, Problem
 from graph_builder.folders import Folders
+from graph_builder.namespaces import SKOS
 from graph_builder.values.text import compared
 
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_LABELS = frozenset(_SKOS + name for name in ("prefLabel", "altLabel", "hiddenLabel"))
+_LABELS = frozenset({SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel})
 _PERIOD = r"年度|年|か?月|週|日|時間|回|人|件"
 
 
@@ -72,7 +72,7 @@ def read_units(path: Path) -> Units:
         subject, predicate, value = str(triple.subject), triple.predicate.value, triple.object
         if not isinstance(value, pyoxigraph.Literal):
             continue
-        if predicate == _SKOS + "notation":
+        if predicate == SKOS.notation:
             notations[subject] = value.value
         elif predicate in _LABELS and value.language == "ja":
             spellings.append((subject, value.value, predicate.endswith("prefLabel")))

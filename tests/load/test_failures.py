@@ -88,9 +88,7 @@ def nonsense_in_a_table(mappings: Path) -> None:
 
 
 def missing_column(mappings: Path) -> None:
-    edit(
-        mappings / "classes" / "project.rml.ttl", 'rml:reference "label"', 'rml:reference "etiquette"'
-    )
+    edit(mappings / "classes" / "project.rml.ttl", 'rml:reference "label"', 'rml:reference "etiquette"')
 
 
 def broken_mapping(mappings: Path) -> None:
@@ -105,7 +103,7 @@ def missing_evidence(mappings: Path) -> None:
     edit(mappings / "classes" / "measure.rml.ttl", "kf:evidence", "kf:section")
 
 
-SPOILINGS = {
+SPOILINGS: dict[Callable[[Path], None], tuple[str, str]] = {
     changed_text: (f"{REVIEW}/source.txt", "declare the new hash"),
     truncated_text: (f"{REVIEW}/source.txt", "restore the text as received"),
     truncated_text_with_its_hash: (LIST, ""),

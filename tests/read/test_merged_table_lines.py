@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from graph_builder.documents import Line
-from graph_builder.readers.merged_layout import proposed_layout
-from graph_builder.readers.merged_rows import Misfit, Row, read_row
+from graph_builder.readers.merged.layout import proposed_layout
+from graph_builder.readers.merged.rows import Misfit, Row, read_row
 
 CASES = tomllib.loads((Path(__file__).parent / "merged_table" / "lines.toml").read_text("utf-8"))
 LAYOUT = proposed_layout(

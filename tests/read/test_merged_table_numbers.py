@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from graph_builder.readers.merged_items import Item, Numbering
-from graph_builder.readers.merged_numbers import follows, leading_number, pattern_like
-from graph_builder.readers.merged_wrap import unwrap
+from graph_builder.readers.merged.items import Item, Numbering
+from graph_builder.readers.merged.numbers import follows, leading_number, pattern_like
+from graph_builder.readers.merged.wrap import unwrap
 
 NUMBERED = [
     ("1 窓口の改革", "1", r"\d+(?=\s|$)"),

@@ -12,7 +12,7 @@ import pytest
 
 from graph_builder.documents import Document, Layout, Line, read_document
 from graph_builder.errors import DeclarationError
-from graph_builder.readers.merged_table import propose, read
+from graph_builder.readers.merged.table import propose, read
 from graph_builder.readers.reading import DirectionRecord, EntryRecord, Reading, Span
 from graph_builder.values.text import compared
 from tests.read.merged_dumps import dump

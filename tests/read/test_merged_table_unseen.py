@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph_builder.documents import Document, Ignored, Layout, Line, read_document
-from graph_builder.readers.merged_table import propose, read
+from graph_builder.readers.merged.table import propose, read
 from graph_builder.readers.reading import EntryRecord, Reading
 from graph_builder.values.text import compared
 from tests.read.merged_dumps import MUNICIPALITIES, Dump, Truth, dump

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_builder.errors import DeclarationError
-from graph_builder.readers import outline
+from graph_builder.readers.prose import outline
 from graph_builder.readers.reading import Reading, Span
 from tests.read.prose_dumps import made
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph_builder.readers import outline
+from graph_builder.readers.prose import outline
 from tests.read.prose_dumps import PROSE, made, real, uncovered
 
 

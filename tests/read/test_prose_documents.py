@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_builder.readers import glossary
+from graph_builder.readers.prose import glossary
 from graph_builder.readers.reading import ObservationRecord, Span
 from graph_builder.values.text import compared
 from tests.read.prose_dumps import PROSE, read_all, real, uncovered

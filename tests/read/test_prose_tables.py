@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from graph_builder.errors import DeclarationError
-from graph_builder.readers import history_table, indicator_table, outcome_table, statistics_blocks
-from graph_builder.readers.history_table import split_items
+from graph_builder.readers.prose import history_table, indicator_table, outcome_table, statistics_blocks
+from graph_builder.readers.prose.history_table import split_items
 from graph_builder.readers.reading import Reading
 from tests.read.prose_dumps import made
 

@@ -123,7 +123,9 @@ def _name(rng: random.Random) -> str:
     if kind < 0.12:
         return f"{name}（{rng.choice(PLACES)}{rng.choice(('利用促進', '情報発信', '連携'))}事業）"
     if kind < 0.2:
-        return f"{rng.choice(THINGS)}（{rng.choice(('仮称', 'ＧＩＳ', 'すまいるネット'))}）{rng.choice(ACTIONS)}"
+        return (
+            f"{rng.choice(THINGS)}（{rng.choice(('仮称', 'ＧＩＳ', 'すまいるネット'))}）{rng.choice(ACTIONS)}"
+        )
     if kind < 0.35:
         return rng.choice(PLACES)[:4] + rng.choice(("事業", "システム更新", "電子化"))
     return name
@@ -141,9 +143,17 @@ def _summary(rng: random.Random) -> tuple[str, ...]:
 
 
 def _figure(rng: random.Random) -> str:
-    number = rng.choice((f"{rng.randint(1, 99)}", f"{rng.randint(1, 60)},{rng.randint(0, 999):03d}", f"{rng.randint(1, 99)}.{rng.randint(0, 9)}"))
+    number = rng.choice(
+        (
+            f"{rng.randint(1, 99)}",
+            f"{rng.randint(1, 60)},{rng.randint(0, 999):03d}",
+            f"{rng.randint(1, 99)}.{rng.randint(0, 9)}",
+        )
+    )
     if rng.random() < 0.4:
-        number = unicodedata.normalize("NFKC", number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+        number = unicodedata.normalize("NFKC", number).translate(
+            str.maketrans("0123456789", "０１２３４５６７８９")
+        )
     return number + rng.choice(FIGURES)
 
 
@@ -158,14 +168,23 @@ def _target(rng: random.Random) -> tuple[str, ...]:
     if kind < 0.68:
         return (rng.choice(("目標値なし", "継続実施", "検討中")),)
     bullet = rng.choice(("・", "○", "〇", "(n)", "①"))
-    items = [f"{rng.choice(PLACES)}への{rng.choice(THINGS)}の{rng.choice(('配置', '設置', '周知'))}　{_figure(rng)}" for _ in range(rng.randint(2, 4))]
-    marks = [f"({at})" if bullet == "(n)" else "①②③④"[at - 1] if bullet == "①" else bullet for at in range(1, 5)]
+    items = [
+        f"{rng.choice(PLACES)}への{rng.choice(THINGS)}の{rng.choice(('配置', '設置', '周知'))}　{_figure(rng)}"
+        for _ in range(rng.randint(2, 4))
+    ]
+    marks = [
+        f"({at})" if bullet == "(n)" else "①②③④"[at - 1] if bullet == "①" else bullet for at in range(1, 5)
+    ]
     listed = tuple(mark + item for mark, item in zip(marks, items, strict=False))
     if kind < 0.8:
         return listed
     if kind < 0.88:
         return (f"令和{rng.randint(2, 6)}年度実施予定事業", *listed)
-    return (f"　{rng.choice(AIMS)}", f"令和{rng.randint(2, 6)}年{rng.randint(1, 12)}月末現在", f"利用者　{_figure(rng)}")
+    return (
+        f"　{rng.choice(AIMS)}",
+        f"令和{rng.randint(2, 6)}年{rng.randint(1, 12)}月末現在",
+        f"利用者　{_figure(rng)}",
+    )
 
 
 UNITS = (
@@ -176,12 +195,21 @@ UNITS = (
     Unit("福祉保健部", ("障がい福祉課", "こども家庭支援課", "地域包括ケア推進室", "保健センター")),
     Unit("産業振興部", ("農政課", "商工労政課", "観光交流課", "企業立地推進室")),
     Unit("都市建設部", ("土木管理課", "都市計画課", "住宅営繕課", "下水道課")),
-    Unit("教育委員会事務局", ("学校教育課", "生涯学習課", "中央図書館", "総務課学校施設室", "学校給食センター")),
+    Unit(
+        "教育委員会事務局", ("学校教育課", "生涯学習課", "中央図書館", "総務課学校施設室", "学校給食センター")
+    ),
     Unit("消防本部", ("警防課", "通信指令課", "予防課")),
     Unit("議会事務局", ("議事調査課",)),
     Unit("会計課", ("出納係",)),
 )
-TITLES = ("便利で身近な行政サービス", "安全・安心な暮らし", "にぎわいと活力のある産業", "学びとICT人材の育成", "スマート自治体", "データの利活用")
+TITLES = (
+    "便利で身近な行政サービス",
+    "安全・安心な暮らし",
+    "にぎわいと活力のある産業",
+    "学びとICT人材の育成",
+    "スマート自治体",
+    "データの利活用",
+)
 
 
 def rows_of(seed: int, count: int = 72, sections: int = 4) -> list[Truth]:
@@ -297,7 +325,9 @@ class Printer:
         return lines
 
     def _print_responsible(self, row: Truth) -> None:
-        wrapped = wrap(row.department, self.shape.division) if self.shape.wraps_departments else [row.department]
+        wrapped = (
+            wrap(row.department, self.shape.division) if self.shape.wraps_departments else [row.department]
+        )
         self.dump.lines += wrapped
         for division in row.divisions:
             unit, _, office = division.partition("（")
@@ -332,7 +362,13 @@ SHAPES: tuple[Shape, ...] = (
     Shape(name=10, summary=24, target=16, division=6),
     Shape(name=7, summary=18, target=22, division=8, breaks_words=True),
     Shape(name=9, summary=21, target=21, division=5, wraps_departments=True),
-    Shape(name=12, summary=26, target=18, division=7, titles=("No.", "新規", "", "事業名 事業の内容 数値目標", "担当部署", "担当課")),
+    Shape(
+        name=12,
+        summary=26,
+        target=18,
+        division=7,
+        titles=("No.", "新規", "", "事業名 事業の内容 数値目標", "担当部署", "担当課"),
+    ),
 )
 
 __all__ = ["SHAPES", "Dump", "Shape", "Truth", "dump_of"]

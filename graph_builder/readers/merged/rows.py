@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_builder.documents import Line
-from graph_builder.readers.merged_cells import Cell, cells_of, without_doublets
-from graph_builder.readers.merged_items import Item
-from graph_builder.readers.merged_layout import MergedLayout
-from graph_builder.readers.merged_numbers import leading_number
+from graph_builder.readers.merged.cells import Cell, cells_of, without_doublets
+from graph_builder.readers.merged.items import Item
+from graph_builder.readers.merged.layout import MergedLayout
+from graph_builder.readers.merged.numbers import leading_number
 from graph_builder.readers.reading import ResponsibleRecord
 from graph_builder.values.text import compared
 

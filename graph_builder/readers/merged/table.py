@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import Problem
-from graph_builder.readers.merged_entries import Entries, Page
-from graph_builder.readers.merged_layout import MergedLayout, declared_layouts
-from graph_builder.readers.merged_proposal import NAME, propose
-from graph_builder.readers.merged_rows import Misfit, Row, read_row
-from graph_builder.readers.merged_sequence import Above
+from graph_builder.readers.merged.entries import Entries, Page
+from graph_builder.readers.merged.layout import MergedLayout, declared_layouts
+from graph_builder.readers.merged.proposal import NAME, propose
+from graph_builder.readers.merged.rows import Misfit, Row, read_row
+from graph_builder.readers.merged.sequence import Above
 from graph_builder.readers.reading import Reading
 
 __all__ = ["NAME", "propose", "read"]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.readers.options import Options, options_of
+from graph_builder.readers.prose.stretches import claimed, stretch
 from graph_builder.readers.reading import DirectionRecord, SectionRecord, Span
-from graph_builder.readers.stretches import claimed, stretch
 from graph_builder.values.text import normal
 
 OUTLINE = "outline"

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph_builder.documents import Document, Line
-from graph_builder.readers.blocks import Block, block_at, read_blocks
 from graph_builder.readers.options import Options
-from graph_builder.readers.paragraphs import Paragraph, add_paragraphs
-from graph_builder.readers.printed_rows import Row, Widths, rows, stranger
+from graph_builder.readers.prose.blocks import Block, block_at, read_blocks
+from graph_builder.readers.prose.paragraphs import Paragraph, add_paragraphs
+from graph_builder.readers.prose.printed_rows import Row, Widths, rows, stranger
 from graph_builder.readers.reading import Reading, SectionRecord
 
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph_builder.readers.merged_items import Item
-from graph_builder.readers.merged_layout import MergedLayout
-from graph_builder.readers.merged_numbers import leading_number
-from graph_builder.readers.merged_rows import TEXT_COLUMNS, Row
-from graph_builder.readers.merged_wrap import unwrap
+from graph_builder.readers.merged.items import Item
+from graph_builder.readers.merged.layout import MergedLayout
+from graph_builder.readers.merged.numbers import leading_number
+from graph_builder.readers.merged.rows import TEXT_COLUMNS, Row
+from graph_builder.readers.merged.wrap import unwrap
 from graph_builder.readers.reading import DirectionRecord, EntryRecord, Span
 from graph_builder.values.names import split_umbrella
 from graph_builder.values.text import compared

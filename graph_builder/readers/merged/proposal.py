@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from graph_builder.documents import Line
-from graph_builder.readers.merged_cells import Cell, cells_of, without_doublets
-from graph_builder.readers.merged_heads import (
+from graph_builder.readers.merged.cells import Cell, cells_of, without_doublets
+from graph_builder.readers.merged.heads import (
     Head,
     Raw,
     find_heads,
@@ -19,13 +19,13 @@ from graph_builder.readers.merged_heads import (
     looks_like_heads,
     responsible_column,
 )
-from graph_builder.readers.merged_layout import MergedLayout, proposed_layout
-from graph_builder.readers.merged_numbers import leading_number
-from graph_builder.readers.merged_outline import find_outline
-from graph_builder.readers.merged_responsible import Offices
-from graph_builder.readers.merged_rows import Row, read_row
-from graph_builder.readers.merged_sequence import Above
-from graph_builder.readers.merged_units import find_units
+from graph_builder.readers.merged.layout import MergedLayout, proposed_layout
+from graph_builder.readers.merged.numbers import leading_number
+from graph_builder.readers.merged.outline import find_outline
+from graph_builder.readers.merged.responsible import Offices
+from graph_builder.readers.merged.rows import Row, read_row
+from graph_builder.readers.merged.sequence import Above
+from graph_builder.readers.merged.units import find_units
 from graph_builder.readers.proposal import Proposal
 from graph_builder.values.text import compared
 

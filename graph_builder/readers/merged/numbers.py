@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from graph_builder.readers.merged_items import folded
+from graph_builder.readers.merged.items import folded
 
 # A word that can stand before a number: ordinal sign, pillar, goal, policy, measure, strategy, field …
 _WORD = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graph_builder.documents import Line
 from graph_builder.readers.options import Options
-from graph_builder.readers.printed_rows import Row, Widths
+from graph_builder.readers.prose.printed_rows import Row, Widths
 from graph_builder.values.text import em_width
 
 _OPENING = re.compile(r"(?P<space> ?)(?:(?P<index>[ぁ-んァ-ンA-Z]) )?(?P<rest>\S.*?) *")

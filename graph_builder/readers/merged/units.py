@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph_builder.readers.merged_cells import Cell
-from graph_builder.readers.merged_responsible import Offices, words_of
+from graph_builder.readers.merged.cells import Cell
+from graph_builder.readers.merged.responsible import Offices, words_of
 from graph_builder.values.text import compared
 
 # Division, office, section, team, desk: the units that do the work.
@@ -102,7 +102,7 @@ def _kind(word: str, before: str, below: str, departments: Mapping[str, int]) ->
 def find_units(rows: Sequence[Sequence[Cell]], column: int | None) -> Units:
     """The units of a table; `column` is the 1-based column whose head speaks of who is responsible."""
     found = _parted([words for cells in rows if (words := _plain_words(cells))])
-    units = _units(found)
+    units = _units(_whole(found))
     for _ in range(2):
         offices = units.offices()
         unread = [cells for cells in rows if not any(offices.read(cell.text) for cell in cells)]
@@ -112,8 +112,8 @@ def find_units(rows: Sequence[Sequence[Cell]], column: int | None) -> Units:
                 *(words for cells in unread if (words := _likely_words(cells, column, units.departments))),
             ]
         )
-        units = _units(found)
-    return _without_halves(units)
+        units = _units(_whole(found))
+    return units
 
 
 def _parted(found: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -179,17 +179,19 @@ def _joined_words(text: str) -> list[str]:
     return [] if word else words
 
 
-def _without_halves(units: Units) -> Units:
-    """The units without halves of a name that a line break tore (教育委員会 事務局 of 教育委員会事務局)."""
-    names = {*units.departments}
-    for name in list(units.departments):
-        rests = [whole.removeprefix(name) for whole in names if whole.startswith(name) and whole != name]
-        if any(rest in units.bureaux or rest in units.divisions for rest in rests):
-            del units.departments[name]
-            for rest in rests:
-                units.bureaux.pop(rest, None)
-                units.divisions.pop(rest, None)
-    return units
+def _whole(found: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The words, joined where a line's end tore one that stands whole elsewhere (学校 教育課)."""
+    vocabulary = {word for words in found for word in words}
+    wholes = []
+    for words in found:
+        joined: list[str] = []
+        for word in words:
+            if joined and joined[-1] + word in vocabulary:
+                joined[-1] += word
+            else:
+                joined.append(word)
+        wholes.append(joined)
+    return wholes
 
 
 def _bare(name: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from graph_builder.documents import Document
 from graph_builder.readers.options import Options
-from graph_builder.readers.printed_rows import Row, Widths
+from graph_builder.readers.prose.printed_rows import Row, Widths
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from itertools import pairwise, takewhile
 
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import Problem
-from graph_builder.readers import outline
-from graph_builder.readers.headings import OUTLINE, section_above, sections
 from graph_builder.readers.options import Options, options_of
-from graph_builder.readers.printed_rows import rows, stranger
+from graph_builder.readers.prose import outline
+from graph_builder.readers.prose.headings import OUTLINE, section_above, sections
+from graph_builder.readers.prose.printed_rows import rows, stranger
+from graph_builder.readers.prose.stretches import Table, read_tables
+from graph_builder.readers.prose.table_texts import tokens
 from graph_builder.readers.reading import IndicatorRecord, ParagraphRecord, Reading, SectionRecord, Span
-from graph_builder.readers.stretches import Table, read_tables
-from graph_builder.readers.table_texts import tokens
 from graph_builder.values.text import join_lines
 from graph_builder.values.years import parse_year
 

@@ -13,11 +13,11 @@ from functools import cached_property
 
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import Problem
-from graph_builder.readers.headings import sections
 from graph_builder.readers.options import Options, options_of
+from graph_builder.readers.prose.headings import sections
+from graph_builder.readers.prose.stretches import read_tables
+from graph_builder.readers.prose.table_texts import Token, token, without_script_spaces
 from graph_builder.readers.reading import DirectionRecord, EntryRecord, Reading
-from graph_builder.readers.stretches import read_tables
-from graph_builder.readers.table_texts import Token, token, without_script_spaces
 from graph_builder.values.text import compared
 
 NAME = "outcome-table"

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from graph_builder.documents import Line
-from graph_builder.readers.printed_rows import SENTENCE_ENDS, Row, rows
 from graph_builder.readers.proposal import Proposal
+from graph_builder.readers.prose.printed_rows import SENTENCE_ENDS, Row, rows
 from graph_builder.values.text import normal
 
 FEWEST_SENTENCES = 3

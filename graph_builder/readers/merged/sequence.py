@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph_builder.readers.merged_layout import MergedLayout
-from graph_builder.readers.merged_numbers import follows
-from graph_builder.readers.merged_rows import Misfit, Row
+from graph_builder.readers.merged.layout import MergedLayout
+from graph_builder.readers.merged.numbers import follows
+from graph_builder.readers.merged.rows import Misfit, Row
 
 
 class Above:

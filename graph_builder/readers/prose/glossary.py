@@ -14,7 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph_builder.documents import Document, Layout
-from graph_builder.readers.glossary_rows import (
+from graph_builder.readers.options import Options, options_of
+from graph_builder.readers.prose.glossary_rows import (
     Columns,
     Piece,
     begins_sub_paragraph,
@@ -23,11 +24,10 @@ from graph_builder.readers.glossary_rows import (
     strangers,
     whole,
 )
-from graph_builder.readers.options import Options, options_of
-from graph_builder.readers.paragraphs import spans_of
-from graph_builder.readers.printed_rows import Row, rows
+from graph_builder.readers.prose.paragraphs import spans_of
+from graph_builder.readers.prose.printed_rows import Row, rows
+from graph_builder.readers.prose.stretches import stretch
 from graph_builder.readers.reading import ParagraphRecord, Reading, SectionRecord, Span
-from graph_builder.readers.stretches import stretch
 from graph_builder.values.text import join_lines
 
 NAME = "glossary"

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import DeclarationError, Problem
-from graph_builder.readers.headings import section_above, sections
 from graph_builder.readers.options import Options, options_of
+from graph_builder.readers.prose.headings import section_above, sections
+from graph_builder.readers.prose.stretches import Table, read_tables
+from graph_builder.readers.prose.table_texts import Token, tokens
 from graph_builder.readers.reading import DirectionRecord, ObservationRecord, Reading, Span
-from graph_builder.readers.stretches import Table, read_tables
-from graph_builder.readers.table_texts import Token, tokens
 from graph_builder.values.text import normal
 from graph_builder.values.years import parse_year
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph_builder.readers.merged_cells import Cell
+from graph_builder.readers.merged.cells import Cell
 from graph_builder.values.text import compared
 
 # Words of column heads: field, measure, item, in charge, project, summary, indicator, target, year, note …

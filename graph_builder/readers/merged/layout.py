@@ -8,8 +8,8 @@ from typing import Any
 
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import DeclarationError, Place, Problem
-from graph_builder.readers.merged_items import Numbering
-from graph_builder.readers.merged_responsible import Offices
+from graph_builder.readers.merged.items import Numbering
+from graph_builder.readers.merged.responsible import Offices
 from graph_builder.readers.options import Options, options_of
 from graph_builder.values.names import PROJECT_ENDINGS
 from graph_builder.values.text import compared

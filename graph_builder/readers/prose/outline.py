@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import DeclarationError, Problem
-from graph_builder.readers.headings import outline_sections
 from graph_builder.readers.options import Options, options_of
-from graph_builder.readers.outline_proposal import propose
-from graph_builder.readers.prose_flow import read_wrapped_lines
+from graph_builder.readers.prose.flow import read_wrapped_lines
+from graph_builder.readers.prose.headings import outline_sections
+from graph_builder.readers.prose.proposal import propose
+from graph_builder.readers.prose.single_lines import read_single_lines
+from graph_builder.readers.prose.stretches import claimed, stretch
 from graph_builder.readers.reading import Reading, SectionRecord
-from graph_builder.readers.single_lines import read_single_lines
-from graph_builder.readers.stretches import claimed, stretch
 
 __all__ = ["NAME", "propose", "read"]
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph_builder.readers.merged_cells import Cell
-from graph_builder.readers.merged_numbers import Number, leading_number, pattern_like, suffix_like
+from graph_builder.readers.merged.cells import Cell
+from graph_builder.readers.merged.numbers import Number, leading_number, pattern_like, suffix_like
 from graph_builder.values.text import compared
 
 LONGEST_MARK = 4
