@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET, Columns
 from graph_builder.readers.wrapped_chain import Row, Table, Tail, chain
 from graph_builder.readers.wrapped_headings import Heading, headings_of
-from graph_builder.readers.wrapped_measure import measured
+from graph_builder.readers.wrapped_measure import measured, widest
 from graph_builder.readers.wrapped_pieces import Piece, Start, starts_of
 from graph_builder.readers.wrapped_titles import column_titles
 from graph_builder.readers.wrapped_units import (
@@ -131,13 +131,18 @@ def _units(pieces: Sequence[Piece], tails: Sequence[Tail], before: Units, aside:
     """What the rows teach: the departments that end rows, their divisions, the width of their column."""
     departments = frozenset(
         lines for lines in before.departments if any(tail.department == "".join(lines) for tail in tails)
-    ) | frozenset((tail.department,) for tail in tails if tail.strain)
+    ) | frozenset(_lines_of(pieces, tail) for tail in tails if tail.strain)
     cells = []
     for tail in tails:
         cell = [pieces[at] for at in range(tail.first, tail.end) if at not in aside]
         lines = next((len(x) for x in departments if "".join(x) == tail.department), 1)
         cells.append(cell[lines:])
-    width = measured(cells, NAME)
-    widest = max((2.0 * len(piece.bare) for cell in cells for piece in cell), default=before.width)
     single = [tail for tail in tails if len(tail.divisions) == 1]
-    return Units(departments, learned(single), max(width or 0.0, min(widest, 12.0)) or before.width)
+    lines_of_divisions = [piece for cell in cells for piece in cell]
+    return Units(departments, learned(single), widest(lines_of_divisions) or before.width)
+
+
+def _lines_of(pieces: Sequence[Piece], tail: Tail) -> tuple[str, ...]:
+    """The lines that print the department of a row: one, or two where its name is wrapped."""
+    first = pieces[tail.first].bare
+    return (first,) if first == tail.department else (first, tail.department.removeprefix(first))

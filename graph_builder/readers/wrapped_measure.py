@@ -31,6 +31,13 @@ def measured(cells: Iterable[Sequence[Piece]], cell: str) -> float | None:
     return float(width + width % 2)
 
 
+def widest(pieces: Iterable[Piece]) -> float | None:
+    """The greatest width that more than one line has, or else any: that of a column with few broken lines."""
+    counts = Counter(_nominal(piece.bare) for piece in pieces)
+    repeated = [width for width, count in counts.items() if count > 1]
+    return float(max(repeated or counts)) if counts else None
+
+
 def _nominal(text: str) -> int:
     """The width with Latin letters half an em wide, without a full stop that may hang over the edge."""
     text = text.rstrip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,8 +42,6 @@ def find_problems(document: Document, layout: Layout, found: Findings) -> list[P
     faults += _section_faults(found, layout)
     faults += _number_faults(found)
     faults += _absences(found, layout)
-    if len(document.layouts) == 1:
-        faults += _count_faults(document, found)
     return [Problem(document.place(line), what, remedy) for line, what, remedy in sorted(set(faults))]
 
 
@@ -138,15 +135,3 @@ def _absences(found: Findings, layout: Layout) -> Iterator[Fault]:
     for text in missing(found.declared, found.asides):
         what = f"the declared line 「{text}」 is printed nowhere"
         yield layout.first, what, "declare it as it is printed, or remove the declaration"
-
-
-def _count_faults(document: Document, found: Findings) -> Iterator[Fault]:
-    kinds = {entry.kind for entry in document.ignored}
-    ignored = [piece for piece in found.pieces if found.covered.get(piece.line) in kinds]
-    counts = Counter(piece.bare for piece in ignored)
-    for entry in document.ignored:
-        text = entry.text.strip()
-        if counts[text] != entry.count:
-            line = max((piece.line for piece in found.pieces if piece.bare == text), default=1)
-            what = f"「{text}」 stands {counts[text]} times as {entry.kind}, {entry.count} are declared"
-            yield line, what, "remove what is too many, or declare the count"

@@ -80,7 +80,7 @@ def _second_line(blocks: Sequence[tuple[str, ...]], firsts: Mapping[str, int]) -
     second = next(iter(seconds))
     goes_on = SECOND_LINES if len(blocks) > 1 else SECOND_LINE_ALONE
     ended = blocks[0][0].endswith(("部", "局"))
-    return second if goes_on.fullmatch(second) and not ended and not firsts.get(second) else None
+    return second if goes_on.fullmatch(second) and not ended and firsts.get(second, 0) < len(blocks) else None
 
 
 def _block_before(pieces: Sequence[Piece], at: int, aside: Collection[int]) -> tuple[str, ...]:
@@ -197,11 +197,12 @@ def unseen_tails(
         if not block or any(at in taken for at in block):
             continue
         for at in block[:-1]:
-            name = pieces[at].bare
+            lines = 2 if SECOND_LINE_ALONE.fullmatch(pieces[at + 1].bare) else 1
+            name = "".join(piece.bare for piece in pieces[at : at + lines])
             if not name.endswith(DEPARTMENT_ENDINGS) or len(name) < 2:
                 continue
-            end = _end_of_divisions(pieces, at + 1, units, starts, aside)
-            divisions = divide([pieces[i] for i in range(at + 1, end) if i not in aside], units)
+            end = _end_of_divisions(pieces, at + lines, units, starts, aside)
+            divisions = divide([pieces[i] for i in range(at + lines, end) if i not in aside], units)
             if divisions and divisions[-1].rstrip("）)").endswith(DIVISION_ENDINGS):
                 tails.append(Tail(at, end, name, divisions, UNSEEN))
     return tails

@@ -90,9 +90,10 @@ def iri_safe_column(column: ir.StringValue) -> ir.StringValue:
 
 def escaped_column(column: ir.StringValue) -> ir.StringValue:
     """`escaped` for a column; a value that needs nothing costs one search."""
-    common = column
-    for character, escape in _SHORT_ESCAPES.items():
-        common = common.replace(character, escape)
+    quoted = column.replace("\\", "\\\\").replace('"', '\\"')
+    common = quoted
+    for character in "\n\r\t\b\f":
+        common = common.replace(character, _SHORT_ESCAPES[character])
     # Rare, and one of them is U+0000, which the text of a query cannot hold: no chain of replacements.
     rare = common.re_split("").map(
         lambda c: ibis.ifelse(c.re_search(_CONTROL), ibis.literal("\\u00") + utf8_hex(c), c)
@@ -100,6 +101,7 @@ def escaped_column(column: ir.StringValue) -> ir.StringValue:
     all_escaped = rare.join("").replace("\ufffe", "\\uFFFE").replace("\uffff", "\\uFFFF")
     return ibis.cases(
         (~column.re_search(_ESCAPED), column),
+        (~column.re_search("[\\x00-\\x1F\\x7F\ufffe\uffff]"), quoted),
         (~column.re_search("[\\x00-\\x07\\x0B\\x0E-\\x1F\\x7F\ufffe\uffff]"), common),
         else_=all_escaped,
     )

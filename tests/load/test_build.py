@@ -116,7 +116,8 @@ def test_everything_that_needs_evidence_has_it(built: Folders) -> None:
 
 def test_the_evidence_of_a_measure_prints_its_quote(built: Folders) -> None:
     query = """SELECT ?measure ?quote ?exact ?start ?end ?first ?last WHERE {
-        ?entry a kf:ProjectEntry ; kf:measure ?measure ; kf:evidence ?row . ?row kf:startLine ?first ; kf:endLine ?last .
+        ?entry a kf:ProjectEntry ; kf:measure ?measure ; kf:evidence ?row .
+        ?row kf:startLine ?first ; kf:endLine ?last .
         ?measure kf:quote ?quote ; kf:evidence ?passage .
         ?passage kf:exact ?exact ; kf:startLine ?start ; kf:endLine ?end }"""
     measures = list(rows(built, query))

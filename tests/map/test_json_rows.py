@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph_builder.errors import DataError, MappingError, Place
-from graph_builder.rml.datatypes import XSD
+from graph_builder.namespaces import XSD
 from graph_builder.rml.json_rows import parse_path, read_json
 
 PLACE = Place("x.json")
@@ -37,7 +37,7 @@ def test_numbers_and_booleans_have_their_natural_datatype_and_canonical_form(tmp
     path.write_text('{"a": [7, 30.5, 0.0, -1e-7, true, "7"]}', encoding="utf-8")
     columns = read_json(path, "$.a[*]", ["$"], PLACE)
     assert columns["$"] == ["7", "3.05E1", "0.0E0", "-1.0E-7", "true", "7"]
-    assert columns["$^^"] == [f"{XSD}{kind}" for kind in ("integer", *["double"] * 3, "boolean")] + [None]
+    assert columns["$^^"] == [XSD[kind] for kind in ("integer", *["double"] * 3, "boolean")] + [None]
 
 
 @pytest.mark.parametrize(

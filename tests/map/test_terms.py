@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
+from graph_builder.namespaces import XSD
 from graph_builder.rml import terms
-from graph_builder.rml.datatypes import LEXICAL_FORMS, XSD
+from graph_builder.rml.datatypes import LEXICAL_FORMS
 
 anything = st.text(st.characters(exclude_categories=["Cs"]))
 awkward = st.text(st.sampled_from('\0\x01\b\t\n\f\r\x7f\x85 "\\%+*~/é計\ue000\ufffe\uffff😀\U000e0001'))
@@ -160,7 +161,7 @@ def test_every_rule_has_a_form_on_spark(name: str) -> None:
 )
 def test_a_datatype_takes_its_lexical_forms_only(datatype: str, good: list[str], bad: list[str]) -> None:
     connection = ibis.duckdb.connect(threads=1)
-    form = LEXICAL_FORMS[f"{XSD}{datatype}"]
+    form = LEXICAL_FORMS[XSD[datatype]]
     query = connection.compile(ibis.table({"t": "string"}, name="x").select(r=ibis._.t.re_search(form)))
     connection.con.register("x", pa.table({"t": good + bad}))
     found = [matched for (matched,) in connection.con.execute(query).fetchall()]

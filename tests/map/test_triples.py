@@ -10,7 +10,7 @@ import pytest
 
 from graph_builder.dataset import assemble
 from graph_builder.errors import CallError, DataError, MappingError
-from graph_builder.rml.datatypes import XSD
+from graph_builder.namespaces import XSD
 from graph_builder.rml.engines import DuckDB
 from graph_builder.rml.mapping import read_mappings
 from tests.map.small_mapping import BASE, PREFIXES, Run, parquet_source
@@ -37,7 +37,7 @@ def one(item: str, **more: str | None) -> tuple[str, list[dict[str, str | None]]
         ('rml:reference "name"', "事業", '"事業"'),
         ('rml:reference "name" ; rml:language "ja"', "事業", '"事業"@ja'),
         ('rml:reference "name" ; rml:datatype xsd:string', "a", '"a"'),
-        ('rml:reference "name" ; rml:datatype xsd:gYear', "2022", f'"2022"^^<{XSD}gYear>'),
+        ('rml:reference "name" ; rml:datatype xsd:gYear', "2022", f'"2022"^^<{XSD.gYear}>'),
         ('rml:reference "name" ; rml:datatype ex:d', "x", f'"x"^^<{V}d>'),
         ('rml:reference "name" ; rml:datatypeMap [ rml:template "v#{entry}" ]', "x", f'"x"^^<{V}a-1>'),
         ('rml:reference "year" ; rml:languageMap [ rml:reference "name" ]', "ja-Hira", '"2022"@ja-Hira'),
@@ -52,7 +52,7 @@ def one(item: str, **more: str | None) -> tuple[str, list[dict[str, str | None]]
         ("rml:constant ex:c", "", f"<{V}c>"),
         ("rml:constant <graph/c>", "", "<https://example.org/graph/c>"),
         ('rml:constant "c\\n"@en', "", '"c\\n"@en'),
-        ("rml:constant 4.5", "", f'"4.5"^^<{XSD}decimal>'),
+        ("rml:constant 4.5", "", f'"4.5"^^<{XSD.decimal}>'),
     ],
 )
 def test_an_object_map_writes_its_term(run: Run, item: str, value: str, written: str) -> None:
@@ -298,6 +298,14 @@ def test_a_csv_header_gives_every_column_a_name_of_its_own(tmp_path: Path, heade
     )
     with DuckDB(tmp_path) as engine, pytest.raises(DataError, match="the header"):
         engine.read(read_mappings([mapping])[0].source, frozenset())
+
+
+def test_a_setting_that_duckdb_refuses_is_an_error_of_the_call(tmp_path: Path) -> None:
+    spill = tmp_path / "spill"
+    spill.mkdir()
+    with pytest.raises(CallError, match="DuckDB refuses its settings"):
+        DuckDB(tmp_path, memory_limit="much", temp_directory=spill)
+    assert not list(spill.iterdir())
 
 
 A = 'rml:reference "a"'
