@@ -65,7 +65,7 @@ def main() -> None:
     """Prepare, measure and compare."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the table (8 triples each)")
-    parser.add_argument("--memory-limit", default="4GB", help="DuckDB's memory limit")
+    parser.add_argument("--memory-limit", default="1GB", help="DuckDB's memory limit")
     options = parser.parse_args()
     prepare(options.rows)
     keifu = run([sys.executable, "-c", KEIFU, str(WORK), "keifu.nt", "unsorted", options.memory_limit])

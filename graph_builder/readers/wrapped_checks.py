@@ -7,7 +7,7 @@ was inserted, lost or damaged breaks this rule, and so is found wherever it stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET, Cells, Columns
@@ -21,7 +21,15 @@ Fault = tuple[int, str, str]
 BREAK_REMEDY = "remove the line, correct it, or declare it in hard_breaks if the print breaks there"
 
 
-def cell_faults(cells: Cells, columns: Columns, unfinished: frozenset[str]) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class Excused:
+    """Declared irregular lines: they end a paragraph without a full stop, or go on after a blank line."""
+
+    unfinished: frozenset[str] = frozenset()
+    torn: frozenset[str] = frozenset()
+
+
+def cell_faults(cells: Cells, columns: Columns, excused: Excused) -> Iterator[Fault]:
     """Every fault in the three cells of one row."""
     for cell, pieces in ((NAME, cells.name), (SUMMARY, cells.summary), (TARGET, cells.target_text)):
         begins = columns.breaks_before if cell == NAME else columns.begins_paragraph
@@ -30,10 +38,21 @@ def cell_faults(cells: Cells, columns: Columns, unfinished: frozenset[str]) -> I
         yield from broken_lines(pieces, columns.width(cell), begins)
         if cell != NAME:
             yield from _unmarked(pieces, cell, columns)
-            yield from _unended(pieces, cell, columns, unfinished)
+            yield from _unended(pieces, cell, columns, excused.unfinished)
+        for piece in torn_lines(pieces, begins):
+            if piece.bare not in excused.torn:
+                what = f"a blank line stands amid a paragraph of {cell}, before 「{piece.bare}」"
+                yield piece.line, what, "remove the line, or declare it in torn"
         for piece in pieces:
             if piece.is_number and piece.bare not in columns.hard_breaks:
                 yield piece.line, f"a lone number 「{piece.bare}」 stands in {cell}", BREAK_REMEDY
+
+
+def torn_lines(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> Iterator[Piece]:
+    """The lines that go on with their paragraph although a blank line stands before them."""
+    for piece in pieces[1:]:
+        if piece.after_blank and not begins(piece):
+            yield piece
 
 
 def too_wide(pieces: Sequence[Piece], width: float) -> Iterator[Fault]:
@@ -104,10 +123,20 @@ def _at_edge(piece: Piece, width: float) -> bool:
     return widths(piece.text)[0] + 2 > width
 
 
-def irregular_lines(cells: Cells, columns: Columns) -> tuple[list[Piece], list[Piece]]:
-    """The lines of one row that must be declared: as hard breaks, and as unfinished."""
+@dataclass(frozen=True)
+class Irregular:
+    """The lines of a row that must be declared: as hard breaks, as unfinished, as torn."""
+
+    breaks: tuple[Piece, ...]
+    unfinished: tuple[Piece, ...]
+    torn: tuple[Piece, ...]
+
+
+def irregular_lines(cells: Cells, columns: Columns) -> Irregular:
+    """The lines of one row that no rule of the print explains."""
     breaks: list[Piece] = []
     ends: list[Piece] = []
+    torn: list[Piece] = []
     for cell, pieces in ((NAME, cells.name), (SUMMARY, cells.summary), (TARGET, cells.target_text)):
         width = columns.width(cell)
         begins = columns.breaks_before if cell == NAME else columns.begins_paragraph
@@ -115,6 +144,8 @@ def irregular_lines(cells: Cells, columns: Columns) -> tuple[list[Piece], list[P
         breaks += [piece for before, piece in pairwise(pieces) if not _fits(before, piece, width, begins)]
         if cell != NAME:
             breaks += [piece for piece in pieces[:1] if not begins(piece)]
-            declared = replace(columns, hard_breaks=columns.hard_breaks | {piece.bare for piece in breaks})
+        declared = replace(columns, hard_breaks=columns.hard_breaks | {piece.bare for piece in breaks})
+        torn += torn_lines(pieces, declared.breaks_before if cell == NAME else declared.begins_paragraph)
+        if cell != NAME:
             ends += _unended_lines(pieces, cell, declared)
-    return breaks, ends
+    return Irregular(tuple(breaks), tuple(ends), tuple(torn))

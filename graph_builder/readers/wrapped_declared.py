@@ -5,6 +5,7 @@ A layout of this reader takes, beside `reader` and `lines`:
     widths       em widths of the columns: name, summary, target_text, and of the prose
     hard_breaks  literal lines that begin a paragraph without an indent or a bullet
     unfinished   literal lines that end a paragraph of sentences without a full stop
+    torn         literal lines that go on with their paragraph after a blank line
     sections     number, title, rows, lines = [first, last]; heading (as printed), note and its print
     prose        kind, begins, ends (both as printed), lines (how many): the text between the rows
     scheme, plans, fiscal_year   whose directions the sections are, and what the entries belong to
@@ -19,10 +20,11 @@ from typing import Any
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import DeclarationError, Place, Problem
 from graph_builder.readers.wrapped_cells import Columns
+from graph_builder.readers.wrapped_checks import Excused
 from graph_builder.values.names import PROJECT_ENDINGS
 
 OPTIONS = frozenset(
-    {"widths", "hard_breaks", "unfinished", "sections", "prose", "scheme", "plans", "fiscal_year"}
+    {"widths", "hard_breaks", "unfinished", "torn", "sections", "prose", "scheme", "plans", "fiscal_year"}
 )
 SECTION_KEYS = frozenset({"number", "title", "rows", "lines", "heading", "note"})
 PROSE_KEYS = frozenset({"kind", "begins", "ends", "lines"})
@@ -61,7 +63,7 @@ class Declared:
     sections: tuple[Section, ...]
     prose: tuple[Prose, ...]
     departments: Mapping[str, frozenset[str]]
-    unfinished: frozenset[str]
+    excused: Excused
     name_endings: tuple[str, ...]
     project_endings: tuple[str, ...]
     umbrellas: Mapping[str, tuple[str, str]]
@@ -100,14 +102,13 @@ def _known(table: Mapping[str, Any], keys: frozenset[str], place: Place, what: s
 def _declared(document: Document, options: Mapping[str, Any], lookups: Mapping[str, Any]) -> Declared:
     widths = {cell: 2.0 * float(width) for cell, width in options["widths"].items()}
     prose_width = widths.pop("prose", max(widths.values()))
-    breaks = frozenset(line.strip() for line in options.get("hard_breaks", []))
     return Declared(
-        columns=Columns(**widths, hard_breaks=breaks),
+        columns=Columns(**widths, hard_breaks=_lines(options, "hard_breaks")),
         prose_width=prose_width,
         sections=tuple(_section(section) for section in options["sections"]),
         prose=tuple(_prose(prose) for prose in options.get("prose", [])),
         departments={unit["name"]: frozenset(unit["divisions"]) for unit in lookups["departments"]},
-        unfinished=frozenset(line.strip() for line in options.get("unfinished", [])),
+        excused=Excused(_lines(options, "unfinished"), _lines(options, "torn")),
         name_endings=tuple(lookups.get("name_endings", [])),
         project_endings=tuple(lookups.get("project_endings", PROJECT_ENDINGS)),
         umbrellas={row["name"]: (row["umbrella"], row["child"]) for row in lookups.get("umbrellas", [])},
@@ -115,6 +116,10 @@ def _declared(document: Document, options: Mapping[str, Any], lookups: Mapping[s
         plans=tuple(options.get("plans", [])),
         fiscal_year=options.get("fiscal_year"),
     )
+
+
+def _lines(options: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(line.strip() for line in options.get(key, []))
 
 
 def _section(table: Mapping[str, Any]) -> Section:

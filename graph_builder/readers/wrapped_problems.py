@@ -14,6 +14,7 @@ from graph_builder.readers.wrapped_chain import Row
 from graph_builder.readers.wrapped_checks import Fault, broken_lines, cell_faults, too_wide
 from graph_builder.readers.wrapped_declared import Declared, Section
 from graph_builder.readers.wrapped_pieces import CLOSERS, Piece
+from graph_builder.readers.wrapped_suspects import Letters, suspects
 from graph_builder.readers.wrapped_text import join
 
 
@@ -42,6 +43,7 @@ def find_problems(document: Document, layout: Layout, found: Findings) -> list[P
     faults += _section_faults(found, layout)
     faults += _number_faults(found)
     faults += _absences(found, layout)
+    faults += _suspicions(found, {line for line, _what, _remedy in faults})
     return [Problem(document.place(line), what, remedy) for line, what, remedy in sorted(set(faults))]
 
 
@@ -57,7 +59,7 @@ def row_faults(row: Row, pieces: Sequence[Piece], declared: Declared) -> Iterato
         if not lines:
             what = f"row {row.start.value} has no {cell}"
             yield row.start.line, what, "mend the lines of the row, or the declared widths"
-    yield from cell_faults(row.cells, declared.columns, declared.unfinished)
+    yield from cell_faults(row.cells, declared.columns, declared.excused)
     name = join([piece.text for piece in row.cells.name])
     if name and declared.name_endings and not name.rstrip(CLOSERS).endswith(declared.name_endings):
         what = f"the name 「{name}」 has an unknown ending"
@@ -104,15 +106,44 @@ def _left_over(found: Findings) -> Iterator[Fault]:
             yield piece.line, what, "remove the line, or declare it as ignored, heading or prose"
 
 
+def _suspicions(found: Findings, named: set[int]) -> Iterator[Fault]:
+    """Where a section has lines too many and none of them is irregular: those that go on least well."""
+    for section in found.declared.sections:
+        rows = _rows_of(section, found)
+        first, last = _lines_of(rows, found.pieces) if rows else (section.first, section.last)
+        surplus = (last - first) - (section.last - section.first)
+        if surplus < 1 or len(rows) != section.rows or any(first <= line < last for line in named):
+            continue
+        letters = Letters.of(found.pieces)
+        begins = found.declared.columns.begins_paragraph
+        for piece in suspects([row.cells for row in rows], letters, begins):
+            what = (
+                f"section {section.number} has {surplus} lines too many; 「{piece.bare}」 goes on least well"
+            )
+            yield (
+                piece.line,
+                what,
+                f"remove what was inserted on lines {first} to {last}, or declare the lines",
+            )
+
+
+def _rows_of(section: Section, found: Findings) -> list[Row]:
+    return [row for row, of in zip(found.rows, found.sections, strict=True) if of is section]
+
+
+def _lines_of(rows: Sequence[Row], pieces: Sequence[Piece]) -> tuple[int, int]:
+    return rows[0].start.line, pieces[rows[-1].end - 1].line
+
+
 def _section_faults(found: Findings, layout: Layout) -> Iterator[Fault]:
     for section in found.declared.sections:
-        rows = [row for row, of in zip(found.rows, found.sections, strict=True) if of is section]
+        rows = _rows_of(section, found)
         if len(rows) != section.rows:
             line = rows[-1].start.line if rows else min(section.first, layout.last)
             what = f"section {section.number} has {len(rows)} rows, {section.rows} are declared"
             yield line, what, "find the row that is missing or too many, or declare the count"
         if rows:
-            first, last = rows[0].start.line, found.pieces[rows[-1].end - 1].line
+            first, last = _lines_of(rows, found.pieces)
             if (first, last) != (section.first, section.last):
                 what = f"section {section.number} stands on lines {first} to {last}"
                 remedy = (

@@ -14,7 +14,7 @@ from graph_builder.documents import Ignored
 from graph_builder.readers.proposal import Proposal
 from graph_builder.readers.wrapped_asides import asides_of
 from graph_builder.readers.wrapped_chain import Row
-from graph_builder.readers.wrapped_checks import irregular_lines
+from graph_builder.readers.wrapped_checks import Excused, irregular_lines
 from graph_builder.readers.wrapped_declared import Declared, Prose, Section
 from graph_builder.readers.wrapped_declared_rows import rows_of
 from graph_builder.readers.wrapped_discovery import Discovery
@@ -43,7 +43,8 @@ def proposal_of(found: Discovery, lines: int) -> Proposal:
         "reader": "wrapped-rows",
         "lines": [1, lines],
         "hard_breaks": sorted(declared.columns.hard_breaks),
-        "unfinished": sorted(declared.unfinished),
+        "unfinished": sorted(declared.excused.unfinished),
+        "torn": sorted(declared.excused.torn),
         "widths": _widths(declared),
         "sections": [_table(section) for section in declared.sections],
         "prose": [_prose_table(prose) for prose in declared.prose],
@@ -68,7 +69,7 @@ def _declared(found: Discovery) -> Declared:
         sections=_sections(found),
         prose=prose,
         departments=_departments(found.rows),
-        unfinished=frozenset(),
+        excused=Excused(),
         name_endings=(),
         project_endings=PROJECT_ENDINGS,
         umbrellas={},
@@ -94,13 +95,15 @@ def _settled(
 
 def _with_irregular(declared: Declared, rows: Sequence[Row]) -> Declared:
     """The declarations with every line of these rows added that is irregular."""
-    breaks, unfinished = set(declared.columns.hard_breaks), set(declared.unfinished)
+    breaks, unfinished = set(declared.columns.hard_breaks), set(declared.excused.unfinished)
+    torn = set(declared.excused.torn)
     for row in rows:
-        begins, ends = irregular_lines(row.cells, declared.columns)
-        breaks |= {piece.bare for piece in begins}
-        unfinished |= {piece.bare for piece in ends}
+        irregular = irregular_lines(row.cells, declared.columns)
+        breaks |= {piece.bare for piece in irregular.breaks}
+        unfinished |= {piece.bare for piece in irregular.unfinished}
+        torn |= {piece.bare for piece in irregular.torn}
     columns = replace(declared.columns, hard_breaks=frozenset(breaks))
-    return replace(declared, columns=columns, unfinished=frozenset(unfinished))
+    return replace(declared, columns=columns, excused=Excused(frozenset(unfinished), frozenset(torn)))
 
 
 def _ignored(found: Discovery) -> tuple[Ignored, ...]:

@@ -39,7 +39,7 @@ class DuckDB:
         self,
         tables: Path,
         *,
-        memory_limit: str = "2GB",
+        memory_limit: str = "1GB",
         temp_directory: Path | None = None,
         threads: int | None = None,
     ) -> None:
