@@ -14,9 +14,9 @@ from functools import cached_property
 from graph_builder.readers.wrapped_cells import Cells, Columns, split
 from graph_builder.readers.wrapped_pieces import Piece, Start, without_marks
 
-NO_TAIL = 25.0
+NO_TAIL = 10.0
 PASSED_TAIL = 8.0
-BROKEN_NUMBER = 12.0
+BROKEN_NUMBER = 20.0
 SAME_NUMBER = 2.0
 MOST_TAILS_IN_A_ROW = 3
 
@@ -182,7 +182,7 @@ def _ending_before(rows: Sequence[Row], position: int, start: Start) -> Iterator
             found = True
             yield row
     if not found:
-        yield Row(start, start.at + 1, None, Cells((), (), (), 0.0), start.is_new, False, NO_TAIL)
+        yield Row(start, position, None, Cells((), (), (), 0.0), start.is_new, False, NO_TAIL)
 
 
 def _step(start: Start, following: Start | None, table: Table) -> float | None:

@@ -14,6 +14,7 @@ _HEADING = re.compile(
     r"^[ \u3000]*(?:第)?(?P<number>[0-9０-９]{1,2}|[Ⅰ-Ⅻ])(?:章|節|部|編)?[ \u3000.．、:：]+(?P<title>\S.*)$"
 )
 LONGEST_TITLE = 40
+ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,9 @@ def _heading(at: int, piece: Piece) -> Heading | None:
     match = _HEADING.match(piece.text)
     if match is None or len(match["title"]) > LONGEST_TITLE or SENTENCE_END.search(piece.text):
         return None
-    return (
-        Heading(at, int(normalize("NFKC", match["number"])), match["title"].strip())
-        if match["number"] not in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
-        else Heading(at, ord(match["number"]) - ord("Ⅰ") + 1, match["title"].strip())
-    )
+    number = match["number"]
+    value = ord(number) - ord("Ⅰ") + 1 if number in ROMAN else int(normalize("NFKC", number))
+    return Heading(at, value, match["title"].strip())
 
 
 def _alone(pieces: Sequence[Piece], at: int) -> bool:

@@ -10,7 +10,7 @@ from graph_builder.documents import Document, Layout
 from graph_builder.errors import Problem
 from graph_builder.readers.wrapped_asides import Asides, Passage, missing
 from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET
-from graph_builder.readers.wrapped_chain import Row
+from graph_builder.readers.wrapped_chain import Row, Tail
 from graph_builder.readers.wrapped_checks import Fault, broken_lines, cell_faults, too_wide
 from graph_builder.readers.wrapped_declared import Declared, Section
 from graph_builder.readers.wrapped_pieces import CLOSERS, Piece
@@ -29,6 +29,10 @@ class Findings:
     sections: Sequence[Section | None]
     covered: Mapping[int, str]
 
+    def of_rows(self, first: int, end: int) -> Sequence[Piece]:
+        """The pieces first..end (exclusive) that are neither a declared kind of non-data nor prose."""
+        return [piece for piece in self.pieces[first:end] if self.covered.get(piece.line, "entry") == "entry"]
+
 
 def find_problems(document: Document, layout: Layout, found: Findings) -> list[Problem]:
     """Every problem of the layout, in the order of its lines."""
@@ -36,7 +40,7 @@ def find_problems(document: Document, layout: Layout, found: Findings) -> list[P
     for row, following in pairwise([*found.rows, None]):
         if row is not None:
             end = following.start.at if following else len(found.pieces)
-            faults += row_faults(row, found.pieces[row.start.at : end], found.declared)
+            faults += row_faults(row, end, found)
     for passage in found.asides.passages:
         faults += _passage_faults(passage, found.declared.prose_width)
     faults += _left_over(found)
@@ -47,13 +51,14 @@ def find_problems(document: Document, layout: Layout, found: Findings) -> list[P
     return [Problem(document.place(line), what, remedy) for line, what, remedy in sorted(set(faults))]
 
 
-def row_faults(row: Row, pieces: Sequence[Piece], declared: Declared) -> Iterator[Fault]:
-    """The faults of one row; `pieces` are all from its number line to the next one."""
+def row_faults(row: Row, end: int, found: Findings) -> Iterator[Fault]:
+    """The faults of one row; `end` is where the next one begins."""
+    declared = found.declared
     if row.tail is None:
-        yield _no_department(row, pieces, declared)
+        yield _no_department(row, found.of_rows(row.start.at, end), declared)
         return
     if declared.departments[row.tail.department] and not row.tail.divisions:
-        yield _no_division(pieces, row.end - row.start.at, row.tail.department)
+        yield _no_division(row.tail, found.of_rows(row.end, end) or found.pieces[row.end - 1 : row.end])
     cells = ((NAME, row.cells.name), (SUMMARY, row.cells.summary), (TARGET, row.cells.target_text))
     for cell, lines in cells:
         if not lines:
@@ -68,22 +73,19 @@ def row_faults(row: Row, pieces: Sequence[Piece], declared: Declared) -> Iterato
 
 
 def _no_department(row: Row, pieces: Sequence[Piece], declared: Declared) -> Fault:
-    """A department that is not declared stands before a declared division, if that is printed."""
+    """The unknown department: before a declared division, or else first in the last lines of the row."""
     known = {division for divisions in declared.departments.values() for division in divisions}
-    at = next((at for at, piece in enumerate(pieces) if piece.bare in known), None)
-    if not at:
-        what = f"row {row.start.value} ends with no department of lookups.toml"
-        return row.start.line, what, "declare its department and division there, or mend the row"
-    piece = pieces[at - 1]
-    what = f"unknown department 「{piece.bare}」"
+    last = max((at for at, piece in enumerate(pieces) if piece.after_blank), default=0)
+    at = next((at - 1 for at, piece in enumerate(pieces) if at and piece.bare in known), last)
+    piece = pieces[at]
+    what = f"row {row.start.value} ends with the unknown department 「{piece.bare}」"
     return piece.line, what, "declare it in lookups.toml under departments, or correct the line"
 
 
-def _no_division(pieces: Sequence[Piece], at: int, department: str) -> Fault:
-    """The division that should stand at `at`, after the department."""
-    piece = pieces[min(at, len(pieces) - 1)]
-    what = f"unknown division 「{piece.bare}」 of {department}"
-    return piece.line, what, "declare it in lookups.toml under its department, or correct the line"
+def _no_division(tail: Tail, pieces: Sequence[Piece]) -> Fault:
+    """The first of the lines after the department, where a division should stand."""
+    what = f"unknown division 「{pieces[0].bare}」 of {tail.department}"
+    return pieces[0].line, what, "declare it in lookups.toml under its department, or correct the line"
 
 
 def _passage_faults(passage: Passage, width: float) -> Iterator[Fault]:

@@ -67,9 +67,8 @@ def in_sections(rows: list[Row], declared: Declared) -> list[Section | None]:
 
 def _cover(reading: Reading, pieces: tuple[Piece, ...], rows: list[Row], asides: Asides) -> None:
     for row in rows:
-        if row.tail:
-            for piece in pieces[row.start.at : row.end]:
-                reading.cover(piece.line, piece.line, "entry")
+        for piece in pieces[row.start.at : row.end]:
+            reading.cover(piece.line, piece.line, "entry")
     starts = {row.start.at for row in rows}
     for at, kind in {**asides.numbers, **asides.kinds}.items():
         if at not in starts:

@@ -67,7 +67,9 @@ def vote(
     for first, count in firsts.items():
         second = _second_line([block for block in blocks if block[0] == first], firsts)
         ending = (first + (second or "")).endswith(DEPARTMENT_ENDINGS)
-        if count > rests[first] and (count > 1 or ending):
+        # The last line of a target (検討中, under review) may stand right before a department.
+        before_another = all(firsts[block[1]] >= count for block in blocks if block[0] == first)
+        if count > rests[first] and (count > 1 or ending) and not before_another:
             found.add((first, second) if second else (first,))
     return frozenset(found)
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import random
 import re
+import tomllib
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
 
 MAY_NOT_BEGIN = set("、。，．・：；！？」』）)】〕ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％%～")
 MAY_NOT_END = set("「『（(【〔")
@@ -70,50 +73,34 @@ def width(text: str) -> int:
 
 def wrap(text: str, em: int, *, breaks_words: bool = False) -> list[str]:
     """`text` on lines of `em` characters, broken by the rules of Japanese typesetting."""
-    atoms = re.findall(r".", text) if breaks_words else re.findall(r"[!-~]+|.", text)
-    lines, line = [], ""
-    for at, atom in enumerate(atoms):
-        if line and width(line + atom) > 2 * em:
-            if atom[0] in MAY_NOT_BEGIN or (line[-1] in MAY_NOT_END and len(line) > 1):
-                # Push the last character down with it.
-                carried = 1
-                while carried < len(line) - 1 and (
-                    line[-carried] in MAY_NOT_BEGIN or line[-carried - 1] in MAY_NOT_END
-                ):
-                    carried += 1
-                if atom[0] not in MAY_NOT_BEGIN:
-                    carried = 1
-                lines.append(line[:-carried])
-                line = line[-carried:] + atom
-                continue
-            lines.append(line)
-            line = ""
-        if not line and at and atom == " ":
-            continue
-        line += atom
-        while width(line) > 2 * em:
-            keep = len(line)
-            while width(line[:keep]) > 2 * em:
-                keep -= 1
-            lines.append(line[:keep])
-            line = line[keep:]
-    return [*lines, line] if line else lines
+    atoms = re.findall(r"." if breaks_words else r"[!-~]+|.", text)
+    lines = [""]
+    for atom in atoms:
+        if lines[-1] and width(lines[-1] + atom) > 2 * em:
+            at = _last_break(lines[-1], atom)
+            lines[-1:] = [lines[-1][:at], lines[-1][at:]]
+        lines[-1] += "" if atom == " " and not lines[-1] and len(lines) > 1 else atom
+        while width(lines[-1]) > 2 * em:
+            keep = next(at for at in range(len(lines[-1]), 0, -1) if width(lines[-1][:at]) <= 2 * em)
+            lines[-1:] = [lines[-1][:keep], lines[-1][keep:]]
+    return [line for line in lines if line]
 
 
-PLACES = ("市民会館", "中央図書館", "学校給食センター", "道の駅", "市営住宅", "防災行政無線", "公民館", "子育てひろば",
-          "市立病院", "上下水道施設", "保育園", "観光案内所", "消防署", "埋蔵文化財", "農業用ため池", "議会")  # fmt: skip
-THINGS = ("予約管理システム", "窓口キャッシュレス決済", "電子申請サービス", "オンライン相談", "AIチャットボット", "公開型GIS",
-          "タブレット端末", "Wi-Fi環境", "データ連携基盤", "RPA", "ペーパーレス会議", "遠隔監視", "電子契約", "ドローン測量",
-          "eラーニング", "ホームページ", "LINE公式アカウント", "デジタルアーカイブ", "見守りセンサー", "ＩＣＴ教育")  # fmt: skip
-ACTIONS = ("導入事業", "整備事業", "運用事業", "推進事業", "更新", "構築事業", "拡充", "実証事業", "活用支援", "の充実",
-           "管理運営", "モデル事業", "高度化事業")  # fmt: skip
-AIMS = ("市民の利便性の向上を図る。", "業務の効率化と職員の負担軽減を図る。", "災害時における迅速な情報伝達を行う。",
-        "施設の利用状況を見える化し、適正な管理に役立てる。", "窓口の混雑を緩和し、来庁しなくても手続ができる環境を整える。",
-        "子育て世帯が必要な情報をいつでも入手できるようにする。", "地域の魅力を国内外に発信する。",
-        "関係機関と情報を共有し、切れ目のない支援を行う。")  # fmt: skip
-MEANS = ("スマートフォンから", "インターネットを通じて", "クラウドサービスを利用し、", "民間事業者と連携し、", "「まちかどナビ」を活用し、",
-         "国の交付金（デジタル基盤整備費）を活用し、", "5G等の新しい通信技術を用いて、", "Microsoft Teams等を使い、",
-         "住民基本台帳ネットワークシステム（住基ネット）と接続し、")  # fmt: skip
+def _last_break(line: str, atom: str) -> int:
+    """The last place in `line` where it may be broken when `atom` has no room on it."""
+    for at in range(len(line), 0, -1):
+        following = line[at] if at < len(line) else atom[0]
+        if following not in MAY_NOT_BEGIN and line[at - 1] not in MAY_NOT_END:
+            return at
+    return len(line)
+
+
+VOCABULARY = tomllib.loads((Path(__file__).parent / "wrapped_rows" / "vocabulary.toml").read_text("utf-8"))
+PLACES, THINGS, ACTIONS, AIMS, MEANS, TITLES = (
+    tuple(map(str, VOCABULARY[key])) for key in ("places", "things", "actions", "aims", "means", "titles")
+)
+UNITS = [Unit(unit["name"], tuple(unit["divisions"])) for unit in VOCABULARY["units"]]
+DOINGS = ("配置", "設置", "周知")
 FIGURES = ("件", "回", "人", "施設", "％", "台", "団体", "PV", "世帯")
 
 
@@ -123,9 +110,8 @@ def _name(rng: random.Random) -> str:
     if kind < 0.12:
         return f"{name}（{rng.choice(PLACES)}{rng.choice(('利用促進', '情報発信', '連携'))}事業）"
     if kind < 0.2:
-        return (
-            f"{rng.choice(THINGS)}（{rng.choice(('仮称', 'ＧＩＳ', 'すまいるネット'))}）{rng.choice(ACTIONS)}"
-        )
+        bracket = rng.choice(("仮称", "ＧＩＳ", "すまいるネット"))
+        return f"{rng.choice(THINGS)}（{bracket}）{rng.choice(ACTIONS)}"
     if kind < 0.35:
         return rng.choice(PLACES)[:4] + rng.choice(("事業", "システム更新", "電子化"))
     return name
@@ -169,7 +155,7 @@ def _target(rng: random.Random) -> tuple[str, ...]:
         return (rng.choice(("目標値なし", "継続実施", "検討中")),)
     bullet = rng.choice(("・", "○", "〇", "(n)", "①"))
     items = [
-        f"{rng.choice(PLACES)}への{rng.choice(THINGS)}の{rng.choice(('配置', '設置', '周知'))}　{_figure(rng)}"
+        f"{rng.choice(PLACES)}への{rng.choice(THINGS)}の{rng.choice(DOINGS)}　{_figure(rng)}"
         for _ in range(rng.randint(2, 4))
     ]
     marks = [
@@ -187,49 +173,34 @@ def _target(rng: random.Random) -> tuple[str, ...]:
     )
 
 
-UNITS = (
-    Unit("市長公室", ("秘書広報課", "デジタル戦略課", "危機管理室")),
-    Unit("企画財政局", ("財政課", "政策推進課", "資産マネジメント課")),
-    Unit("市民生活部", ("市民課", "環境衛生課（斎場管理事務所）", "男女共同参画室", "くらし安全課")),
-    Unit("環境センター", ("施設管理係", "リサイクル推進係")),
-    Unit("福祉保健部", ("障がい福祉課", "こども家庭支援課", "地域包括ケア推進室", "保健センター")),
-    Unit("産業振興部", ("農政課", "商工労政課", "観光交流課", "企業立地推進室")),
-    Unit("都市建設部", ("土木管理課", "都市計画課", "住宅営繕課", "下水道課")),
-    Unit(
-        "教育委員会事務局", ("学校教育課", "生涯学習課", "中央図書館", "総務課学校施設室", "学校給食センター")
-    ),
-    Unit("消防本部", ("警防課", "通信指令課", "予防課")),
-    Unit("議会事務局", ("議事調査課",)),
-    Unit("会計課", ("出納係",)),
-)
-TITLES = (
-    "便利で身近な行政サービス",
-    "安全・安心な暮らし",
-    "にぎわいと活力のある産業",
-    "学びとICT人材の育成",
-    "スマート自治体",
-    "データの利活用",
-)
-
-
 def rows_of(seed: int, count: int = 72, sections: int = 4) -> list[Truth]:
     """An invented action plan of `count` rows."""
     rng = random.Random(seed)  # noqa: S311  an invented plan is no secret
     cuts = sorted(rng.sample(range(5, count - 5), sections - 1))
-    while any(after - before < 4 for before, after in zip(cuts, cuts[1:], strict=False)):
+    while any(after - before < 4 for before, after in pairwise(cuts)):
         cuts = sorted(rng.sample(range(5, count - 5), sections - 1))
     rows: list[Truth] = []
     for at in range(count):
         section = 1 + sum(cut <= at for cut in cuts)
         number = at + 1 - ([0, *cuts][section - 1])
         unit = rng.choice(UNITS)
-        divisions = (rng.choice(unit.divisions),)
-        if len(unit.divisions) > 1 and rng.random() < 0.06:
-            divisions = tuple(rng.sample(unit.divisions, 2))
-        row = Truth(section, TITLES[section - 1], number, rng.random() < 0.2, False, _name(rng), _summary(rng), _target(rng), unit.name, divisions)  # fmt: skip
+        two = len(unit.divisions) > 1 and rng.random() < 0.06
+        row = Truth(
+            section=section,
+            title=TITLES[section - 1],
+            number=number,
+            is_new=rng.random() < 0.2,
+            is_repeat=False,
+            name=_name(rng),
+            summary=_summary(rng),
+            target=_target(rng),
+            department=unit.name,
+            divisions=tuple(rng.sample(unit.divisions, 2 if two else 1)),
+        )
         if rows and rng.random() < 0.04:
-            of = rng.choice(rows)
-            row = Truth(section, TITLES[section - 1], number, False, True, of.name, of.summary, of.target, of.department, of.divisions)  # fmt: skip
+            again = rng.choice(rows)
+            row = replace(again, section=section, title=TITLES[section - 1], number=number)
+            row = replace(row, is_new=False, is_repeat=True)
         rows.append(row)
     return rows
 
@@ -255,7 +226,7 @@ class Printer:
             self.dump.lines += [" " + self.shape.titles[-2], self.shape.titles[-1], ""]
         for at, row in enumerate(self.rows):
             if at == intro_at:
-                self.dump.lines += INTRODUCTION
+                self.dump.lines += VOCABULARY["introduction"]
             begins = row.section != section
             if begins:
                 section = row.section
@@ -336,20 +307,6 @@ class Printer:
             if len(lines) > 1 and self.chance(0.12):
                 lines.insert(len(lines) - 1, "")
             self.dump.lines += lines
-
-
-INTRODUCTION = [
-    "みどり野市デジタル推進アクションプラン",
-    "",
-    "　このアクションプランは、「みどり野市デジタル推進計画」に基づき、各部局が実施する取組を年度ごとに",
-    "取りまとめたものです。指標の達成状況を毎年確認し、取組の見直しに反映します。",
-    "【取組の方向】",
-    "",
-    "「便利で身近な行政サービス」",
-    "",
-    "～いつでもどこでも手続ができるまちへ～",
-    "",
-]
 
 
 def dump_of(seed: int, level: float, shape: Shape | None = None, count: int = 72, sections: int = 4) -> Dump:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import html5rdf  # type: ignore[import-untyped]  # it has no stubs
+import html5rdf
 import httpx
 import pytest
 from rdflib import Graph, URIRef
