@@ -23,7 +23,6 @@ from graph_builder.readers.wrapped_strays import passages_of, running_titles, st
 from graph_builder.readers.wrapped_text import join
 from graph_builder.values.names import PROJECT_ENDINGS
 
-FEWEST_ROWS = 3
 MOST_READINGS = 4
 # The strain of a row at which the layout is none of this kind.
 HOPELESS = 25.0
@@ -56,7 +55,7 @@ def proposal_of(found: Discovery, lines: int) -> Proposal:
         ],
     }
     strain = sum(row.strain for row in found.rows) / len(found.rows)
-    certainty = max(0.0, 1.0 - strain / HOPELESS) if len(found.rows) >= FEWEST_ROWS else 0.0
+    certainty = max(0.0, 1.0 - strain / HOPELESS)
     tables = tuple({"kind": entry.kind, "text": entry.text, "count": entry.count} for entry in ignored)
     return Proposal(round(certainty, 3), (layout,), tables, lookups, _notes(found, declared))
 

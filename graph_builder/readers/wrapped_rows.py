@@ -26,6 +26,7 @@ from graph_builder.readers.wrapped_proposal import proposal_of
 from graph_builder.readers.wrapped_prose import add_prose
 
 NAME = "wrapped-rows"
+FEWEST_ROWS = 3
 
 
 def read(document: Document, layout: Layout) -> Reading:
@@ -51,7 +52,7 @@ def propose(lines: Sequence[str]) -> Proposal | None:
     """The declarations with which `read` reads a text never seen; None where it is no such table."""
     pieces = pieces_of(Line(number, text, text) for number, text in enumerate(lines, 1))
     found = discover(pieces)
-    return proposal_of(found, len(lines)) if found else None
+    return proposal_of(found, len(lines)) if found and len(found.rows) >= FEWEST_ROWS else None
 
 
 def in_sections(rows: list[Row], declared: Declared) -> list[Section | None]:
