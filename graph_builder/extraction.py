@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import Place, Problem, TableError
-from graph_builder.readers import wrapped_rows
 from graph_builder.readers.merged import table as merged_table
 from graph_builder.readers.prose import (
     glossary,
@@ -18,6 +17,7 @@ from graph_builder.readers.prose import (
     statistics_blocks,
 )
 from graph_builder.readers.reading import Reading
+from graph_builder.readers.wrapped import rows as wrapped_rows
 
 Reader = Callable[[Document, Layout], Reading]
 

@@ -21,10 +21,10 @@ from graph_builder.documents import RESERVED_KEYS, Document, read_document
 from graph_builder.errors import CallError, KeifuError, Place, Problem
 from graph_builder.extraction import extract
 from graph_builder.guess import Guess, guess
-from graph_builder.readers import wrapped_rows
 from graph_builder.readers.merged import table as merged_table
 from graph_builder.readers.proposal import Proposal
 from graph_builder.readers.prose import outline
+from graph_builder.readers.wrapped import rows as wrapped_rows
 
 PROPOSERS: Mapping[str, Callable[[Sequence[str]], Proposal | None]] = {
     module.NAME: module.propose for module in (wrapped_rows, merged_table, outline)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from graph_builder.documents import Line
-from graph_builder.readers.wrapped_cells import Columns, split
-from graph_builder.readers.wrapped_geometry import first_piece, is_full, overflows
-from graph_builder.readers.wrapped_pieces import pieces_of, starts_of, without_marks
-from graph_builder.readers.wrapped_text import join, text_of
+from graph_builder.readers.wrapped.cells import Columns, split
+from graph_builder.readers.wrapped.geometry import first_piece, is_full, overflows
+from graph_builder.readers.wrapped.pieces import pieces_of, starts_of, without_marks
+from graph_builder.readers.wrapped.text import join, text_of
 
 CASES = sorted((Path(__file__).parent / "wrapped_rows" / "cells").glob("*.toml"))
 COLUMNS = Columns(name=16, summary=38, target_text=38)

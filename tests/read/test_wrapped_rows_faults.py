@@ -9,7 +9,7 @@ import pytest
 
 from graph_builder.documents import Document
 from graph_builder.errors import DeclarationError, Problem
-from graph_builder.readers.wrapped_rows import read
+from graph_builder.readers.wrapped.rows import read
 from tests.read.wrapped_rows_documents import plan, read_whole, with_lines, with_options
 
 

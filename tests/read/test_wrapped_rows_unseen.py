@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from graph_builder.readers.reading import EntryRecord
-from graph_builder.readers.wrapped_rows import propose
+from graph_builder.readers.wrapped.rows import propose
 from graph_builder.values.text import compared
 from tests.read.wrapped_rows_documents import FOLDER, of_proposal, read_unseen, read_whole
 from tests.read.wrapped_rows_dumps import SHAPES, Dump, Truth, dump_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph_builder.documents import Document, Ignored, Layout, Line, read_document
 from graph_builder.readers.proposal import Proposal
 from graph_builder.readers.reading import Reading
-from graph_builder.readers.wrapped_rows import propose, read
+from graph_builder.readers.wrapped.rows import propose, read
 
 FOLDER = Path(__file__).resolve().parents[2] / "mappings" / "ict-data-action-plan-2020"
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from graph_builder.readers.wrapped_cells import NAME
-from graph_builder.readers.wrapped_geometry import HANGING, widths
-from graph_builder.readers.wrapped_pieces import Piece
+from graph_builder.readers.wrapped.cells import NAME
+from graph_builder.readers.wrapped.geometry import HANGING, widths
+from graph_builder.readers.wrapped.pieces import Piece
 
 # The share of broken lines that must reach a width for it to be the column's.
 RARE = 0.08

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from graph_builder.readers.wrapped_chain import Row
-from graph_builder.readers.wrapped_pieces import SENTENCE_END, Piece
+from graph_builder.readers.wrapped.chain import Row
+from graph_builder.readers.wrapped.pieces import SENTENCE_END, Piece
 
 _HEADING = re.compile(
     r"^[ \u3000]*(?:第)?(?P<number>[0-9０-９]{1,2}|[Ⅰ-Ⅻ])(?:章|節|部|編)?[ \u3000.．、:：]+(?P<title>\S.*)$"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from graph_builder.readers.wrapped_geometry import is_full, overflows
-from graph_builder.readers.wrapped_pieces import BULLET, GOES_ON, INDENT, SENTENCE_END, Piece
+from graph_builder.readers.wrapped.geometry import is_full, overflows
+from graph_builder.readers.wrapped.pieces import BULLET, GOES_ON, INDENT, SENTENCE_END, Piece
 
 NAME, SUMMARY, TARGET = "name", "summary", "target_text"
 BEFORE = {SUMMARY: NAME, TARGET: SUMMARY}

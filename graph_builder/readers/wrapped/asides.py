@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph_builder.documents import Ignored
-from graph_builder.readers.wrapped_declared import Declared, Prose
-from graph_builder.readers.wrapped_pieces import Piece
+from graph_builder.readers.wrapped.declared import Declared, Prose
+from graph_builder.readers.wrapped.pieces import Piece
 
 MOST_STRAY_LINES = 3
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from graph_builder.readers.wrapped_cells import Cells, Columns, split
-from graph_builder.readers.wrapped_pieces import Piece, Start, without_marks
+from graph_builder.readers.wrapped.cells import Cells, Columns, split
+from graph_builder.readers.wrapped.pieces import Piece, Start, without_marks
 
 NO_TAIL = 10.0
 PASSED_TAIL = 8.0

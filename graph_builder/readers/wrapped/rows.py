@@ -14,16 +14,16 @@ from collections.abc import Sequence
 from graph_builder.documents import Document, Layout, Line
 from graph_builder.readers.proposal import Proposal
 from graph_builder.readers.reading import Reading
-from graph_builder.readers.wrapped_asides import Asides, asides_of
-from graph_builder.readers.wrapped_chain import Row
-from graph_builder.readers.wrapped_declared import Declared, Section, declared_of
-from graph_builder.readers.wrapped_declared_rows import rows_of
-from graph_builder.readers.wrapped_discovery import discover
-from graph_builder.readers.wrapped_entries import directions_of, entry_of
-from graph_builder.readers.wrapped_pieces import Piece, pieces_of
-from graph_builder.readers.wrapped_problems import Findings, find_problems
-from graph_builder.readers.wrapped_proposal import proposal_of
-from graph_builder.readers.wrapped_prose import add_prose
+from graph_builder.readers.wrapped.asides import Asides, asides_of
+from graph_builder.readers.wrapped.chain import Row
+from graph_builder.readers.wrapped.declared import Declared, Section, declared_of
+from graph_builder.readers.wrapped.declared_rows import rows_of
+from graph_builder.readers.wrapped.discovery import discover
+from graph_builder.readers.wrapped.entries import directions_of, entry_of
+from graph_builder.readers.wrapped.pieces import Piece, pieces_of
+from graph_builder.readers.wrapped.problems import Findings, find_problems
+from graph_builder.readers.wrapped.proposal import proposal_of
+from graph_builder.readers.wrapped.prose import add_prose
 
 NAME = "wrapped-rows"
 FEWEST_ROWS = 3

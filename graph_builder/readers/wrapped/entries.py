@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph_builder.readers.reading import DirectionRecord, EntryRecord, ResponsibleRecord, Span
-from graph_builder.readers.wrapped_asides import Asides
-from graph_builder.readers.wrapped_chain import Row
-from graph_builder.readers.wrapped_declared import Declared, Section
-from graph_builder.readers.wrapped_pieces import Piece
-from graph_builder.readers.wrapped_text import join, text_of
+from graph_builder.readers.wrapped.asides import Asides
+from graph_builder.readers.wrapped.chain import Row
+from graph_builder.readers.wrapped.declared import Declared, Section
+from graph_builder.readers.wrapped.pieces import Piece
+from graph_builder.readers.wrapped.text import join, text_of
 from graph_builder.values.names import split_umbrella
 
 

@@ -11,10 +11,10 @@ from graph_builder.readers.reading import (
     SectionRecord,
     Span,
 )
-from graph_builder.readers.wrapped_asides import Asides, Passage
-from graph_builder.readers.wrapped_declared import Section
-from graph_builder.readers.wrapped_pieces import Piece
-from graph_builder.readers.wrapped_text import join
+from graph_builder.readers.wrapped.asides import Asides, Passage
+from graph_builder.readers.wrapped.declared import Section
+from graph_builder.readers.wrapped.pieces import Piece
+from graph_builder.readers.wrapped.text import join
 
 HEADING = "heading"
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import DeclarationError, Place, Problem
-from graph_builder.readers.wrapped_cells import Columns
-from graph_builder.readers.wrapped_checks import Excused
+from graph_builder.readers.wrapped.cells import Columns
+from graph_builder.readers.wrapped.checks import Excused
 from graph_builder.values.names import PROJECT_ENDINGS
 
 OPTIONS = frozenset(

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph_builder.readers.wrapped_chain import Tail
-from graph_builder.readers.wrapped_geometry import is_full, widths
-from graph_builder.readers.wrapped_pieces import Piece
+from graph_builder.readers.wrapped.chain import Tail
+from graph_builder.readers.wrapped.geometry import is_full, widths
+from graph_builder.readers.wrapped.pieces import Piece
 
 # What Japanese public bodies call their parts; a name that ends in one of the first is complete.
 COMPLETE = ("課", "室", "係", "班", "所", "館", "センター", "署", "局", "担当", "グループ", "チーム")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from graph_builder.readers.wrapped_pieces import Piece
+from graph_builder.readers.wrapped.pieces import Piece
 
 
 def join(texts: Sequence[str]) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET, Cells, Columns
-from graph_builder.readers.wrapped_geometry import is_full, overflows, widths
-from graph_builder.readers.wrapped_pieces import SENTENCE_END, Piece
-from graph_builder.readers.wrapped_text import join, paragraphs
+from graph_builder.readers.wrapped.cells import NAME, SUMMARY, TARGET, Cells, Columns
+from graph_builder.readers.wrapped.geometry import is_full, overflows, widths
+from graph_builder.readers.wrapped.pieces import SENTENCE_END, Piece
+from graph_builder.readers.wrapped.text import join, paragraphs
 
 Fault = tuple[int, str, str]
 """A line, what is wrong there, and the remedy."""

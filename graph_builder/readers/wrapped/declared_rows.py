@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from graph_builder.readers.wrapped_asides import Asides
-from graph_builder.readers.wrapped_chain import Row, Table, chain
-from graph_builder.readers.wrapped_declared import Declared
-from graph_builder.readers.wrapped_pieces import Piece, starts_of
-from graph_builder.readers.wrapped_tails import tails_of
+from graph_builder.readers.wrapped.asides import Asides
+from graph_builder.readers.wrapped.chain import Row, Table, chain
+from graph_builder.readers.wrapped.declared import Declared
+from graph_builder.readers.wrapped.pieces import Piece, starts_of
+from graph_builder.readers.wrapped.tails import tails_of
 
 
 def rows_of(pieces: tuple[Piece, ...], asides: Asides, declared: Declared) -> list[Row]:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from graph_builder.readers.wrapped_declared import Prose
-from graph_builder.readers.wrapped_discovery import Discovery
-from graph_builder.readers.wrapped_geometry import is_full, widths
-from graph_builder.readers.wrapped_pieces import SENTENCE_END, Piece
+from graph_builder.readers.wrapped.declared import Prose
+from graph_builder.readers.wrapped.discovery import Discovery
+from graph_builder.readers.wrapped.geometry import is_full, widths
+from graph_builder.readers.wrapped.pieces import SENTENCE_END, Piece
 
 DEFAULT_WIDTH = 80.0
 

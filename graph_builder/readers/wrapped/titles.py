@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from graph_builder.readers.wrapped_pieces import Piece
+from graph_builder.readers.wrapped.pieces import Piece
 
 # The words of which the heads of lists of projects are made: number, new, project, name, outline, purpose,
 # indicator, target, department, division, in charge, year, remarks …

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET, Columns
-from graph_builder.readers.wrapped_chain import Row, Table, Tail, chain
-from graph_builder.readers.wrapped_headings import Heading, headings_of
-from graph_builder.readers.wrapped_measure import measured, widest
-from graph_builder.readers.wrapped_pieces import Piece, Start, starts_of
-from graph_builder.readers.wrapped_titles import column_titles
-from graph_builder.readers.wrapped_units import (
+from graph_builder.readers.wrapped.cells import NAME, SUMMARY, TARGET, Columns
+from graph_builder.readers.wrapped.chain import Row, Table, Tail, chain
+from graph_builder.readers.wrapped.headings import Heading, headings_of
+from graph_builder.readers.wrapped.measure import measured, widest
+from graph_builder.readers.wrapped.pieces import Piece, Start, starts_of
+from graph_builder.readers.wrapped.titles import column_titles
+from graph_builder.readers.wrapped.units import (
     Units,
     guessed_tails,
     learned,

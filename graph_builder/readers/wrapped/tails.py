@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph_builder.readers.wrapped_chain import Tail
-from graph_builder.readers.wrapped_pieces import Piece
+from graph_builder.readers.wrapped.chain import Tail
+from graph_builder.readers.wrapped.pieces import Piece
 
 MOST_LINES_OF_A_NAME = 6
 WITHOUT_DIVISION = 2.0

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from graph_builder.readers.wrapped_cells import Cells
-from graph_builder.readers.wrapped_pieces import Piece
-from graph_builder.readers.wrapped_text import paragraphs
+from graph_builder.readers.wrapped.cells import Cells
+from graph_builder.readers.wrapped.pieces import Piece
+from graph_builder.readers.wrapped.text import paragraphs
 
 MOST_SUSPECTS = 5
 UNSEEN = 0.2

@@ -12,15 +12,15 @@ from typing import Any
 
 from graph_builder.documents import Ignored
 from graph_builder.readers.proposal import Proposal
-from graph_builder.readers.wrapped_asides import asides_of
-from graph_builder.readers.wrapped_chain import Row
-from graph_builder.readers.wrapped_checks import Excused, irregular_lines
-from graph_builder.readers.wrapped_declared import Declared, Prose, Section
-from graph_builder.readers.wrapped_declared_rows import rows_of
-from graph_builder.readers.wrapped_discovery import Discovery
-from graph_builder.readers.wrapped_pieces import CLOSERS
-from graph_builder.readers.wrapped_strays import passages_of, running_titles, strays_of
-from graph_builder.readers.wrapped_text import join
+from graph_builder.readers.wrapped.asides import asides_of
+from graph_builder.readers.wrapped.chain import Row
+from graph_builder.readers.wrapped.checks import Excused, irregular_lines
+from graph_builder.readers.wrapped.declared import Declared, Prose, Section
+from graph_builder.readers.wrapped.declared_rows import rows_of
+from graph_builder.readers.wrapped.discovery import Discovery
+from graph_builder.readers.wrapped.pieces import CLOSERS
+from graph_builder.readers.wrapped.strays import passages_of, running_titles, strays_of
+from graph_builder.readers.wrapped.text import join
 from graph_builder.values.names import PROJECT_ENDINGS
 
 MOST_READINGS = 4

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from graph_builder.documents import Document, Layout
 from graph_builder.errors import Problem
-from graph_builder.readers.wrapped_asides import Asides, Passage, missing
-from graph_builder.readers.wrapped_cells import NAME, SUMMARY, TARGET
-from graph_builder.readers.wrapped_chain import Row, Tail
-from graph_builder.readers.wrapped_checks import Fault, broken_lines, cell_faults, too_wide
-from graph_builder.readers.wrapped_declared import Declared, Section
-from graph_builder.readers.wrapped_pieces import CLOSERS, Piece
-from graph_builder.readers.wrapped_suspects import Letters, suspects
-from graph_builder.readers.wrapped_text import join
+from graph_builder.readers.wrapped.asides import Asides, Passage, missing
+from graph_builder.readers.wrapped.cells import NAME, SUMMARY, TARGET
+from graph_builder.readers.wrapped.chain import Row, Tail
+from graph_builder.readers.wrapped.checks import Fault, broken_lines, cell_faults, too_wide
+from graph_builder.readers.wrapped.declared import Declared, Section
+from graph_builder.readers.wrapped.pieces import CLOSERS, Piece
+from graph_builder.readers.wrapped.suspects import Letters, suspects
+from graph_builder.readers.wrapped.text import join
 
 
 @dataclass(frozen=True)
