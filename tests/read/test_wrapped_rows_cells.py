@@ -11,7 +11,8 @@ from graph_builder.documents import Line
 from graph_builder.readers.wrapped.cells import Columns, split
 from graph_builder.readers.wrapped.geometry import first_piece, is_full, overflows
 from graph_builder.readers.wrapped.pieces import pieces_of, starts_of, without_marks
-from graph_builder.readers.wrapped.text import join, text_of
+from graph_builder.readers.wrapped.text import text_of
+from graph_builder.values.text import join_lines
 
 CASES = sorted((Path(__file__).parent / "wrapped_rows" / "cells").glob("*.toml"))
 COLUMNS = Columns(name=16, summary=38, target_text=38)
@@ -28,7 +29,7 @@ def test_the_cells_of_a_row_are_told_apart(case: Path) -> None:
     cells = split(pieces_of(Line(at, text, text) for at, text in enumerate(lines, 1)), COLUMNS)
     columns = Columns(16, 38, 38, frozenset({"令和2年1月末現在", "目標数　年間　15,000件"}))
     found = {
-        "name": join([piece.text for piece in cells.name]),
+        "name": join_lines([piece.text for piece in cells.name]),
         "summary": text_of(cells.summary, columns.begins_paragraph),
         "target_text": text_of(cells.target_text, columns.begins_paragraph),
     }

@@ -13,7 +13,8 @@ from itertools import pairwise
 from graph_builder.readers.wrapped.cells import NAME, SUMMARY, TARGET, Cells, Columns
 from graph_builder.readers.wrapped.geometry import is_full, overflows, widths
 from graph_builder.readers.wrapped.pieces import SENTENCE_END, Piece
-from graph_builder.readers.wrapped.text import join, paragraphs
+from graph_builder.readers.wrapped.text import paragraphs
+from graph_builder.values.text import join_lines
 
 Fault = tuple[int, str, str]
 """A line, what is wrong there, and the remedy."""
@@ -113,7 +114,7 @@ def _unended_lines(pieces: Sequence[Piece], cell: str, columns: Columns) -> Iter
     found = paragraphs(pieces, columns.begins_paragraph)
     for at, paragraph in enumerate(found, 1):
         last = paragraph[-1]
-        sentences = cell == SUMMARY or "。" in join([piece.text for piece in paragraph])
+        sentences = cell == SUMMARY or "。" in join_lines([piece.text for piece in paragraph])
         broken_off = at < len(found) and _at_edge(last, columns.width(cell))
         if (sentences or broken_off) and not SENTENCE_END.search(last.text):
             yield last

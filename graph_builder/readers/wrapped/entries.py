@@ -9,8 +9,9 @@ from graph_builder.readers.wrapped.asides import Asides
 from graph_builder.readers.wrapped.chain import Row
 from graph_builder.readers.wrapped.declared import Declared, Section
 from graph_builder.readers.wrapped.pieces import Piece
-from graph_builder.readers.wrapped.text import join, text_of
+from graph_builder.readers.wrapped.text import text_of
 from graph_builder.values.names import split_umbrella
+from graph_builder.values.text import join_lines
 
 
 def directions_of(declared: Declared, asides: Asides) -> dict[int, DirectionRecord]:
@@ -29,7 +30,7 @@ def entry_of(
 ) -> EntryRecord:
     """One row as an entry, its texts joined and its cells with their lines."""
     begins = declared.columns.begins_paragraph
-    name = join([piece.text for piece in row.cells.name])
+    name = join_lines([piece.text for piece in row.cells.name])
     umbrella, child = umbrella_and_child(name, declared)
     last = pieces[row.end - 1].line
     return EntryRecord(

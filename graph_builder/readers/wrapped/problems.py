@@ -15,7 +15,7 @@ from graph_builder.readers.wrapped.checks import Fault, broken_lines, cell_fault
 from graph_builder.readers.wrapped.declared import Declared, Section
 from graph_builder.readers.wrapped.pieces import CLOSERS, Piece
 from graph_builder.readers.wrapped.suspects import Letters, suspects
-from graph_builder.readers.wrapped.text import join
+from graph_builder.values.text import join_lines
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def row_faults(row: Row, end: int, found: Findings) -> Iterator[Fault]:
             what = f"row {row.start.value} has no {cell}"
             yield row.start.line, what, "mend the lines of the row, or the declared widths"
     yield from cell_faults(row.cells, declared.columns, declared.excused)
-    name = join([piece.text for piece in row.cells.name])
+    name = join_lines([piece.text for piece in row.cells.name])
     if name and declared.name_endings and not name.rstrip(CLOSERS).endswith(declared.name_endings):
         what = f"the name 「{name}」 has an unknown ending"
         remedy = "remove its last line, or declare the ending in name_endings of lookups.toml"

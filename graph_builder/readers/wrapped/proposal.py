@@ -20,8 +20,8 @@ from graph_builder.readers.wrapped.declared_rows import rows_of
 from graph_builder.readers.wrapped.discovery import Discovery
 from graph_builder.readers.wrapped.pieces import CLOSERS
 from graph_builder.readers.wrapped.strays import passages_of, running_titles, strays_of
-from graph_builder.readers.wrapped.text import join
 from graph_builder.values.names import PROJECT_ENDINGS
+from graph_builder.values.text import join_lines
 
 MOST_READINGS = 4
 # The strain of a row at which the layout is none of this kind.
@@ -164,7 +164,7 @@ def _prose_table(prose: Prose) -> Mapping[str, Any]:
 def _name_endings(rows: Sequence[Row]) -> list[str]:
     endings = set()
     for row in rows:
-        name = join([piece.text for piece in row.cells.name]).rstrip(CLOSERS)
+        name = join_lines([piece.text for piece in row.cells.name]).rstrip(CLOSERS)
         endings.add(
             max((known for known in NAME_ENDINGS if name.endswith(known)), key=len, default=name[-2:])
         )

@@ -14,7 +14,7 @@ from graph_builder.readers.reading import (
 from graph_builder.readers.wrapped.asides import Asides, Passage
 from graph_builder.readers.wrapped.declared import Section
 from graph_builder.readers.wrapped.pieces import Piece
-from graph_builder.readers.wrapped.text import join
+from graph_builder.values.text import join_lines
 
 HEADING = "heading"
 
@@ -51,7 +51,7 @@ def _add_passages(reading: Reading, passages: Sequence[Passage]) -> None:
     """A declared heading opens a section; what follows it stands under it."""
     section: SectionRecord | None = None
     for passage in sorted(passages, key=lambda passage: passage.pieces[0].line):
-        text = join([piece.text for piece in passage.pieces])
+        text = join_lines([piece.text for piece in passage.pieces])
         if passage.prose.kind == HEADING:
             section = SectionRecord(_span(passage.pieces), 1, None, text)
             reading.sections.append(section)

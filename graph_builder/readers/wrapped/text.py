@@ -5,21 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from graph_builder.readers.wrapped.pieces import Piece
-
-
-def join(texts: Sequence[str]) -> str:
-    """One text from wrapped lines: nothing between Japanese, one space where two Latin words meet."""
-    joined = ""
-    for text in texts:
-        piece = text.strip()
-        if joined and piece and _is_word(joined[-1]) and _is_word(piece[0]):
-            joined += "" if joined[-1].isdigit() and piece[0].isdigit() else " "
-        joined += piece
-    return joined
-
-
-def _is_word(character: str) -> bool:
-    return character.isascii() and character.isalnum()
+from graph_builder.values.text import join_lines
 
 
 def paragraphs(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> tuple[tuple[Piece, ...], ...]:
@@ -34,4 +20,6 @@ def paragraphs(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> tupl
 
 def text_of(pieces: Sequence[Piece], begins: Callable[[Piece], bool]) -> str:
     """The text of a cell; its paragraphs, list items and hard breaks are separated by a line feed."""
-    return "\n".join(join([piece.text for piece in paragraph]) for paragraph in paragraphs(pieces, begins))
+    return "\n".join(
+        join_lines([piece.text for piece in paragraph]) for paragraph in paragraphs(pieces, begins)
+    )
