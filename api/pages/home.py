@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from api.addresses import Addresses
 from api.pages.asking import prologue, select
 from api.pages.links import Link, Names
+from graph_builder.folders import Folders
 from graph_builder.namespaces import KF
 from sparql.backends import Backend
+from sparql.library import Question, read_question
 
 PREFIXES = prologue("kf", "skos", "rdfs", "dcterms")
 
@@ -29,16 +31,7 @@ SELECT ?class ?node ?label WHERE {{
 }} ORDER BY ?node LIMIT 1000
 """
 
-FIRST_QUERY = f"""PREFIX kf: <{KF.address}>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?entry ?name ?division ?text WHERE {{
-  ?entry a kf:ProjectEntry ; skos:prefLabel ?name ;
-         kf:responsible/skos:prefLabel ?division ;
-         kf:evidence/kf:exact ?text .
-}}
-LIMIT 20
-"""
+FIRST_QUESTION = read_question(Folders.questions / "figures-of-a-year.rq")
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,7 @@ class HomePage:
     counts: tuple[Count, ...]
     documents: tuple[Link, ...]
     plans: tuple[Link, ...]
-    first_query: str = FIRST_QUERY
+    first_question: Question = FIRST_QUESTION
 
 
 async def home_page(backend: Backend, addresses: Addresses) -> HomePage:

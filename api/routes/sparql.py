@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.caching import conditional
 from api.negotiation import preferred
-from api.pages.home import FIRST_QUERY
+from api.pages.home import FIRST_QUESTION
 from api.pages.rendering import render
 from api.problems import problem_response
 from api.site import Site
@@ -50,7 +50,7 @@ class Endpoint:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
         if request.method != "POST" and not request.url.query and _wants_a_page(request):
-            return Response(render("sparql.html", first_query=FIRST_QUERY), media_type="text/html")
+            return Response(render("sparql.html", first_query=FIRST_QUESTION.query), media_type="text/html")
         body = (
             await _body(request, self._site.settings.request_kb * 1024) if request.method == "POST" else b""
         )
