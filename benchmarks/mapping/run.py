@@ -29,13 +29,13 @@ COLUMNS = ["id", "name", "summary", "department", "division", "year", "value", "
 KEIFU = """
 import sys
 from pathlib import Path
-from graph_builder.dataset import statements
+from graph_builder.dataset import write_lines
 from graph_builder.rml.engines import DuckDB
 from graph_builder.rml.mapping import read_mappings
 folder, out, order, memory_limit = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]
+maps = read_mappings([folder / "mapping.rml.ttl"])
 with DuckDB(folder, threads=2, memory_limit=memory_limit) as engine:
-    lines = statements(read_mappings([folder / "mapping.rml.ttl"]), engine, "https://example.org/")
-    engine.write(lines, out, ordered=order == "sorted")
+    write_lines(maps, engine, "https://example.org/", out, ordered=order == "sorted")
 """
 
 MORPH = """[CONFIGURATION]

@@ -5,6 +5,7 @@ Lines may repeat; `graph_builder.dataset` makes them unique. Only what DuckDB an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import product
 
@@ -51,6 +52,35 @@ def compile_map(mapping: TriplesMap, read: Read, base: str) -> ir.Table:
         what = f"{mapping.name} says nothing of its subject"
         raise MappingError(Problem(mapping.place, what, "give it a class or a predicate-object map"))
     return union(spoken)
+
+
+def subjects(mapping: TriplesMap, read: Read, base: str) -> ir.Table:
+    """The subjects of one triples map, one in each row of its table."""
+    return Lines(_rows(mapping, read, base), mapping.subject).subjects()
+
+
+def says_nothing_twice(mapping: TriplesMap) -> bool:
+    """Whether the lines of one row all differ: each constant predicate once, or with constant objects."""
+    if mapping.parents or any(_constant(graph) is None for graph in _all_graphs(mapping)):
+        return False
+    pairs = [
+        (_constant(predicate), _constant(item) if isinstance(item, TermMap) else None)
+        for statement in mapping.predicate_objects
+        for predicate, item in product(statement.predicates, statement.objects)
+    ]
+    pairs += [(RDF.type, _constant(kind)) for kind in mapping.classes]
+    names = Counter(predicate for predicate, _ in pairs)
+    return len(set(pairs)) == len(pairs) and all(
+        predicate is not None and (names[predicate] == 1 or value is not None) for predicate, value in pairs
+    )
+
+
+def _constant(term: TermMap) -> str | None:
+    return term.expression.value if isinstance(term.expression, Constant) else None
+
+
+def _all_graphs(mapping: TriplesMap) -> tuple[TermMap, ...]:
+    return (*mapping.graphs, *(graph for each in mapping.predicate_objects for graph in each.graphs))
 
 
 def _rows(mapping: TriplesMap, read: Read, base: str) -> Columns:

@@ -28,8 +28,14 @@ class Engine(Protocol):
     def read(self, source: Source, references: frozenset[str]) -> ir.Table:
         """The rows of a source as strings; raises DataError. `references` are the columns that are needed."""
 
-    def write(self, lines: ir.Table, out: Path, *, ordered: bool = True) -> int:
-        """Write the unique values of the column `line`, and return how many there are."""
+    def write(self, lines: ir.Table, out: Path, *, ordered: bool = True, repeat: bool = True) -> int:
+        """Write the unique values of the column `line`, and return how many there are.
+
+        With `repeat` False the caller has shown that no line repeats.
+        """
+
+    def are_unique(self, lines: ir.Table) -> bool:
+        """Whether no value of the column `line` repeats."""
 
 
 class DuckDB:
@@ -92,9 +98,9 @@ class DuckDB:
             self._tables[key] = self._described(name, path)
         return self._tables[key]
 
-    def write(self, lines: ir.Table, out: Path, *, ordered: bool = True) -> int:
+    def write(self, lines: ir.Table, out: Path, *, ordered: bool = True, repeat: bool = True) -> int:
         """Write the unique values of the column `line`, and return how many there are."""
-        unique = lines.distinct()
+        unique = lines.distinct() if repeat else lines
         compiled = DuckDBCompiler().to_sqlglot(unique.order_by("line") if ordered else unique)
         query = compiled.sql("duckdb", copy=False)
         # No line holds U+0001 or a line break, so that with this delimiter and no quotes CSV is plain text.
@@ -104,6 +110,15 @@ class DuckDB:
         except duckdb.Error as error:
             raise _unreadable(self.tables, error) from error
         return int(written[0][0])
+
+    def are_unique(self, lines: ir.Table) -> bool:
+        """Whether no value of the column `line` repeats."""
+        same = lines.aggregate(same=lines.line.nunique() == lines.line.count())
+        try:
+            (row,) = self._connection.execute(ibis.to_sql(same, dialect="duckdb")).fetchall()
+        except duckdb.Error as error:
+            raise _unreadable(self.tables, error) from error
+        return bool(row[0])
 
     def _open(self, name: str, path: Path, source: Source, references: list[str]) -> None:
         match source.formulation:

@@ -43,6 +43,11 @@ class Lines:
         """Add a statement; the object is made from the columns of its `owner`."""
         self._statements.append(((self.rows, predicate), (owner, item), (self.rows, graph)))
 
+    def subjects(self) -> ir.Table:
+        """The column `line`: the subject of every row as it is written."""
+        rows = encode([(self.rows, self.subject)])(self.rows)
+        return rows.table.select(line=rows.term(self.subject).text)
+
     def table(self) -> ir.Table:
         """The column `line`: NULL where a value is absent, a fault where a value breaks a rule."""
         made = [(self.rows, self.subject), *(end for statement in self._statements for end in statement)]
