@@ -7,12 +7,12 @@ neighbours made together. How common the letters are that meet at a line break s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
 from graph_builder.readers.wrapped.cells import Cells
-from graph_builder.readers.wrapped.pieces import Piece
+from graph_builder.readers.wrapped.pieces import INDENT, SENTENCE_END, Piece
 from graph_builder.readers.wrapped.text import paragraphs
 
 MOST_SUSPECTS = 5
@@ -42,11 +42,26 @@ class Letters:
 
 
 def suspects(cells: Sequence[Cells], letters: Letters, begins: Callable[[Piece], bool]) -> list[Piece]:
-    """The lines without which their neighbours would go on best, the likeliest strays first."""
-    gains = []
+    """The lines without which their neighbours would go on best, the likeliest strays first.
+
+    Then indented lines of cells with several paragraphs: a stray sentence reads like any other, and most of
+    all where it ends with its line.
+    """
+    gains: list[tuple[float, int, Piece]] = []
+    further: list[tuple[float, int, Piece]] = []
     for lines in (lines for row in cells for lines in (row.summary, row.target_text)):
         for paragraph in paragraphs(lines, begins):
             for before, piece, after in zip(paragraph, paragraph[1:], paragraph[2:], strict=False):
                 torn = letters.ease(before, piece) + letters.ease(piece, after)
                 gains.append((letters.ease(before, after) - torn, -piece.line, piece))
-    return [piece for _gain, _line, piece in sorted(gains, reverse=True)[:MOST_SUSPECTS]]
+        further += _indented(lines)
+    worst = sorted(gains, reverse=True)[:MOST_SUSPECTS] + sorted(further, reverse=True)[: 2 * MOST_SUSPECTS]
+    return [piece for _gain, _line, piece in worst]
+
+
+def _indented(lines: Sequence[Piece]) -> Iterator[tuple[float, int, Piece]]:
+    """The indented lines of a cell that has more than one of them, each with what speaks against it."""
+    indented = [at for at, piece in enumerate(lines) if INDENT.match(piece.text)]
+    for at in indented if len(indented) > 1 else []:
+        ends_at_once = SENTENCE_END.search(lines[at].bare) is not None
+        yield float(ends_at_once), -lines[at].line, lines[at]
