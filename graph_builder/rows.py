@@ -49,6 +49,7 @@ class PlanRow(Row):
     plan: str
     label: str
     label_en: str | None
+    alt_label: str | None
     generation: str | None
     start_year: str | None
     end_year: str | None

@@ -69,6 +69,7 @@ def add_plans(reading: Reading, passages: Passages) -> None:
                 plan=plan.key,
                 label=plan.label,
                 label_en=plan.label_en,
+                alt_label=None,
                 generation=None,
                 start_year=str(plan.start_year) if plan.start_year else None,
                 end_year=str(plan.end_year) if plan.end_year else None,
@@ -113,14 +114,16 @@ def _add_generation(record: GenerationRecord, passages: Passages) -> None:
     series = document.lookups["plan_series"]
     # A generation that the text calls by another name is that plan: the folder says which, and why.
     known = series.get("generations", {}).get(str(record.generation), {})
+    ordinal = f"第{record.generation}期{series['label']}"
     key = known.get("plan", f"{series['key']}-{record.generation}")
     tables.add(
         PlanRow(
             document=document.key,
             authority=document.authority,
             plan=key,
-            label=known.get("label", f"第{record.generation}期{series['label']}"),
+            label=known.get("label", ordinal),
             label_en=known.get("label_en", f"{series['label_en']}, generation {record.generation}"),
+            alt_label=ordinal if "label" in known else None,
             generation=str(record.generation),
             start_year=str(record.start_year),
             end_year=str(record.end_year),

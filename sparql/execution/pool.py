@@ -14,7 +14,7 @@ from sparql.protocol import Answer, Query
 from sparql.refusals import Reason, RefusalError
 
 ATTEMPTS = 3
-"""How often a store that was swept away between look-up and opening is looked up again."""
+"""How often a store that was swept away between look-up and answer is looked up again."""
 
 
 class Pool:
@@ -65,11 +65,22 @@ class Pool:
     async def _run(self, worker: WorkerProcess, query: Query, deadline: float) -> Answer | RefusalError:
         for attempt in range(ATTEMPTS):
             left = deadline - asyncio.get_running_loop().time()
-            outcome = await worker.run(Task(query, self.published(), left))
-            swept_away = isinstance(outcome, RefusalError) and outcome.reason is Reason.NO_STORE
-            if not swept_away or attempt == ATTEMPTS - 1:
+            store = self.published()
+            outcome = await worker.run(Task(query, store, left))
+            if not self._was_swept_away(store, outcome) or attempt == ATTEMPTS - 1:
                 break
         return outcome
+
+    def _was_swept_away(self, store: str, outcome: Answer | RefusalError) -> bool:
+        """Whether a query failed because its store was removed: two builds were published meanwhile.
+
+        What is left of such a store cannot be opened, or breaks the engine in the middle of a query.
+        """
+        if not isinstance(outcome, RefusalError):
+            return False
+        return outcome.reason is Reason.NO_STORE or (
+            outcome.reason is Reason.BROKEN and self.published() != store
+        )
 
     def published(self) -> str:
         """Return the directory of the published store."""

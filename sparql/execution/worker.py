@@ -91,7 +91,7 @@ class Worker:
             return
         try:
             self._store = Store.read_only(path)
-        except OSError as fault:
+        except (OSError, RuntimeError) as fault:
             raise RefusalError(
                 Reason.NO_STORE, f"the store cannot be opened: {fault}", "Try again"
             ) from fault

@@ -197,3 +197,22 @@ def test_a_store_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
             assert await refused(pool, Query("ASK {}")) is Reason.NO_STORE
 
     run(test)
+
+
+@pytest.mark.parametrize("lost", ["CURRENT", "MANIFEST-*", "*.sst"])
+def test_a_store_that_was_removed_meanwhile_is_looked_up_again(
+    switch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    half = write_store(tmp_path / "half", "half")
+    for file in half.glob(lost):
+        file.unlink()
+    stores = iter([str(half)])
+    whole = Pool.published
+    monkeypatch.setattr(Pool, "published", lambda pool: next(stores, None) or whole(pool))
+
+    async def test() -> None:
+        async with started(switch) as pool:
+            answer = await pool.answer(Query('SELECT ?o { <http://e/1> ?p ?o FILTER(?o != "half") }'))
+            assert b"first" in answer.body
+
+    run(test)
