@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from graph_builder.errors import CallError, Place, Problem
+from graph_builder.namespaces import DEFAULT_BASE
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Settings:
     """Every setting, typed, with its default and one sentence."""
 
     base: Annotated[str, Setting("Start of the addresses of things and graphs, as in the build.", _base)] = (
-        "https://w3id.org/keifu/"
+        DEFAULT_BASE
     )
     out: Annotated[Path, Setting("Folder of the build whose store and reports are served.", Path)] = Path(
         "build"

@@ -14,6 +14,9 @@ import pyoxigraph as ox
 from graph_builder.errors import DeclarationError, Place, Problem
 from graph_builder.folders import Folders
 
+DEFAULT_BASE = "https://w3id.org/keifu/"
+"""Start of the addresses of things and graphs, where no setting says otherwise."""
+
 
 @dataclass(frozen=True)
 class Namespace:

@@ -15,9 +15,10 @@ from graph_builder.documents import Document, read_documents
 from graph_builder.errors import KeifuError, Place, Problem, ReportError, StoreError, TableError
 from graph_builder.extraction import extract
 from graph_builder.folders import Folders
+from graph_builder.namespaces import DEFAULT_BASE
 from graph_builder.publication import publish
 from graph_builder.readers.reading import Reading
-from graph_builder.report import DEFAULT_BASE, Report, check, write
+from graph_builder.report import Report, check, write
 from graph_builder.reports.results import Severity
 from graph_builder.rml.engines import DuckDB
 from graph_builder.rml.mapping import read_mappings

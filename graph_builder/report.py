@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph_builder.namespaces import RDF, RDFS, SKOS
+from graph_builder.namespaces import DEFAULT_BASE, RDF, RDFS, SKOS
 from graph_builder.reports import html, json_form, junit, rdf, text
 from graph_builder.reports.checks import read_checks, run
 from graph_builder.reports.places import Places
 from graph_builder.reports.results import Finding, Report, Result, sorted_results
 from graph_builder.reports.shapes import read_shapes, validate
 from graph_builder.reports.terms import parse, rdflib_graph
+from graph_builder.writing import write_text
 
-DEFAULT_BASE = "https://w3id.org/keifu/"
 PROFILE = "publication.ttl"
 # what pySHACL needs of the ontology: sub-classes for targets and sh:class, and which IRIs are concepts
 _NEEDED = frozenset({RDF.type, RDFS.subClassOf, SKOS.inScheme})
 
-__all__ = ["DEFAULT_BASE", "FORMATS", "Report", "check", "render", "write"]
+__all__ = ["FORMATS", "Report", "check", "render", "write"]
 
 
 def check(  # noqa: PLR0913 - one argument for each file that a report depends on
@@ -111,4 +111,4 @@ def render(report: Report, form: str, base: str = DEFAULT_BASE) -> str:
 def write(report: Report, stem: Path, base: str = DEFAULT_BASE) -> None:
     """Write `<stem>.ttl`, `.nq`, `.json` and `.html`."""
     for form in ("ttl", "nq", "json", "html"):
-        stem.with_suffix(f".{form}").write_text(render(report, form, base), "utf-8", newline="\n")
+        write_text(stem.with_suffix(f".{form}"), render(report, form, base))

@@ -14,11 +14,18 @@ class Tables:
 
     def __init__(self) -> None:
         self._rows: dict[type[Row], dict[Row, None]] = {kind: {} for kind in TABLES.values()}
+        self._keys: set[tuple[type[Row], str]] = set()
 
     def add(self, *rows: Row) -> None:
         """Add rows to their tables."""
         for row in rows:
             self._rows[type(row)][row] = None
+
+    def add_first(self, key: str, row: Row) -> None:
+        """Add the row only if none of its table was added under this key: the first print labels a thing."""
+        if (type(row), key) not in self._keys:
+            self._keys.add((type(row), key))
+            self.add(row)
 
     def of(self, kind: type[AnyRow]) -> list[AnyRow]:
         """The rows of one table."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from graph_builder.documents import Document
 from graph_builder.errors import Problem, TableError
@@ -29,7 +28,7 @@ def add_entries(records: Sequence[EntryRecord], passages: Passages, organization
     for record in records:
         key = entry_key(passages.document.key, record)
         _add_projects(record, passages)
-        passages.tables.add(replace(_entry(record, passages), repeats=repeated.get(key)))
+        passages.tables.add(_entry(record, key, repeated.get(key), passages))
         _add_links(record, key, passages, organizations)
         add_measures(record, key, passages)
 
@@ -59,21 +58,19 @@ def _add_projects(record: EntryRecord, passages: Passages) -> None:
 
 
 def _add_project(name: str, umbrella: str | None, passages: Passages) -> str:
-    key = project_key(name)
-    # The first print of a name labels the project: later ones may differ in width or white space.
-    if key not in {row.project for row in passages.tables.of(ProjectRow)}:
-        document = passages.document
-        passages.tables.add(ProjectRow(document.key, document.authority, key, name, umbrella))
+    key, document = project_key(name), passages.document
+    # Later prints of a name may differ in width or white space.
+    passages.tables.add_first(key, ProjectRow(document.key, document.authority, key, name, umbrella))
     return key
 
 
-def _entry(record: EntryRecord, passages: Passages) -> EntryRow:
+def _entry(record: EntryRecord, key: str, repeats: str | None, passages: Passages) -> EntryRow:
     top = [direction.broader or direction for direction in record.directions]
     items = [full_label(direction) for direction in record.directions if direction.broader]
     return EntryRow(
         document=passages.document.key,
         authority=passages.document.authority,
-        entry=entry_key(passages.document.key, record),
+        entry=key,
         section=_joined([direction.notation for direction in top]),
         section_label=_joined([direction.label for direction in top]),
         number=_text(record.number),
@@ -86,7 +83,7 @@ def _entry(record: EntryRecord, passages: Passages) -> EntryRow:
         items=_joined(items),
         is_new=_truth(record.is_new),
         is_repeat=_truth(record.is_repeat),
-        repeats=None,
+        repeats=repeats,
         summary=record.summary,
         target_text=record.target_text,
         fiscal_year=_text(record.fiscal_year),

@@ -27,19 +27,13 @@ def add_visions(reading: Reading, passages: Passages) -> None:
     """Add each vision with its indicator and the indicator's two measures."""
     document = passages.document
     for number, record in enumerate(reading.indicators, 1):
-        vision = _vision(record, number, passages)
-        passages.tables.add(
-            vision,
-            IndicatorRow(
-                document.key,
-                document.authority,
-                indicator_key(record.label),
-                record.label,
-                "\n".join(record.notes) or None,
-            ),
+        vision, key = _vision(record, number, passages), indicator_key(record.label)
+        note = "\n".join(record.notes) or None
+        passages.tables.add_first(
+            key, IndicatorRow(document.key, document.authority, key, record.label, note)
         )
         passages.tables.add(
-            *(_measure(record, vision.vision, figure, passages) for figure in _figures(record))
+            vision, *(_measure(record, vision.vision, figure, passages) for figure in _figures(record))
         )
 
 

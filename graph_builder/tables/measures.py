@@ -45,11 +45,10 @@ def add_measures(entry: EntryRecord, key: str, passages: Passages) -> None:
 def _add_indicator(measure: MeasureRecord, passages: Passages) -> str | None:
     if not measure.indicator_text:
         return None
-    key = indicator_key(measure.indicator_text)
-    # Equal words in another width are the same indicator: its first print labels it.
-    if key not in {row.indicator for row in passages.tables.of(IndicatorRow)}:
-        document = passages.document
-        passages.tables.add(IndicatorRow(document.key, document.authority, key, measure.indicator_text, None))
+    key, document = indicator_key(measure.indicator_text), passages.document
+    # Equal words in another width are the same indicator.
+    row = IndicatorRow(document.key, document.authority, key, measure.indicator_text, None)
+    passages.tables.add_first(key, row)
     return key
 
 

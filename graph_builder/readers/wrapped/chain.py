@@ -8,7 +8,7 @@ one department each, the one with the least strain is taken.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph_builder.readers.wrapped.cells import Cells, Columns, split
@@ -115,7 +115,6 @@ class _Node:
     strain: float = float("inf")
     before: _Node | None = None
     row: Row | None = None
-    edges: int = field(default=0)
 
 
 def chain(table: Table) -> list[Row]:
