@@ -58,6 +58,7 @@ def namespace(prefix: str) -> Namespace:
 
 ADMS = namespace("adms")
 BASIS = namespace("basis")
+BODY_KIND = namespace("body-kind")
 CHANGE_TYPE = namespace("change-type")
 CHECK = namespace("check")
 COMPARATOR = namespace("comparator")

@@ -33,7 +33,7 @@ def _graph(path: Path) -> rdflib.Graph:
 
 
 def test_there_are_as_many_schemes_as_we_think() -> None:
-    assert len(FILES) == 11
+    assert len(FILES) == 12
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

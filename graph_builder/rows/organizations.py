@@ -1,0 +1,34 @@
+"""Governments and their units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph_builder.rows.base import Row
+
+
+@dataclass(frozen=True)
+class OrganizationRow(Row):
+    """A government unit; `kind` is the local name of its class; one at the top has no `unit_of`."""
+
+    organization: str
+    kind: str
+    label: str
+    label_en: str | None
+    unit_of: str | None
+    government: str | None
+
+
+@dataclass(frozen=True)
+class GovernmentRow(Row):
+    """A government, known by its six-digit code."""
+
+    label: str
+    label_en: str | None
+
+
+TABLES: Mapping[str, type[Row]] = {
+    "organizations": OrganizationRow,
+    "governments": GovernmentRow,
+}
