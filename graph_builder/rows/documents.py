@@ -34,7 +34,10 @@ class DocumentPlanRow(Row):
 
 @dataclass(frozen=True)
 class PassageRow(Row):
-    """A place in a document: lines (1-based, inclusive), characters (0-based, end exclusive), the print."""
+    """A place in a document: lines (1-based, inclusive), characters (0-based, end exclusive), the print.
+
+    `folded` is the print in NFKC without white space, for queries that compare texts.
+    """
 
     passage: str
     start_line: str
@@ -42,6 +45,7 @@ class PassageRow(Row):
     start_char: str
     end_char: str
     exact: str
+    folded: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class PassageTextRow(Row):
     kind: str
     section: str | None
     text: str
+    folded: str
     continued_in: str | None
 
 

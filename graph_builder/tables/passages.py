@@ -25,6 +25,7 @@ class Passages:
         """The key of the passage at `span`."""
         key = passage_key(self.document.key, span)
         start, end = self._characters(span)
+        exact = self._exact(span)
         self.tables.add(
             PassageRow(
                 document=self.document.key,
@@ -34,7 +35,8 @@ class Passages:
                 end_line=str(span.last),
                 start_char=str(start),
                 end_char=str(end),
-                exact=self._exact(span),
+                exact=exact,
+                folded=compared(exact),
             )
         )
         return key

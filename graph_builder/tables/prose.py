@@ -9,7 +9,7 @@ from graph_builder.readers.reading import ParagraphRecord, Reading, SectionRecor
 from graph_builder.rows import CorrectionRow, PassageTextRow, SectionRow
 from graph_builder.tables.directions import add_direction
 from graph_builder.tables.passages import Passages
-from graph_builder.values.text import join_lines
+from graph_builder.values.text import compared, join_lines
 
 
 def add_prose(reading: Reading, passages: Passages) -> None:
@@ -48,6 +48,7 @@ def _add_paragraph(paragraph: ParagraphRecord, passages: Passages) -> None:
     for key, span, following in zip(keys, paragraph.spans, [*keys[1:], None], strict=True):
         is_first = key == keys[0]
         lines = [line.text for line in document.between(span.first, span.last)]
+        text = paragraph.text if is_first else join_lines(lines)
         passages.tables.add(
             PassageTextRow(
                 document=document.key,
@@ -55,7 +56,8 @@ def _add_paragraph(paragraph: ParagraphRecord, passages: Passages) -> None:
                 passage=key,
                 kind=paragraph.kind,
                 section=section_key(document.key, paragraph.section.span) if paragraph.section else None,
-                text=paragraph.text if is_first else join_lines(lines),
+                text=text,
+                folded=compared(text),
                 continued_in=following,
             )
         )
