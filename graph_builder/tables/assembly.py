@@ -8,6 +8,7 @@ from pathlib import Path
 from graph_builder.documents import Document
 from graph_builder.readers.reading import Reading
 from graph_builder.tables.collection import Tables
+from graph_builder.tables.discrepancies import add_discrepancies
 from graph_builder.tables.entries import add_entries
 from graph_builder.tables.fiscal_years import add_fiscal_years
 from graph_builder.tables.indicators import add_visions
@@ -21,8 +22,9 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Table
     """The tidy tables of all documents; `reference` is the folder of the curated tables."""
     tables = Tables()
     organizations = Organizations(reference, tables)
+    places: dict[str, Passages] = {}
     for document, reading in extracts:
-        passages = Passages(document, tables)
+        passages = places[document.key] = Passages(document, tables)
         organizations.government(document.authority, document.publisher)
         add_document(document, tables)
         add_plans(reading, passages)
@@ -31,5 +33,6 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Table
         add_observations(reading, passages)
         add_visions(reading, passages)
         add_corrections(reading, passages)
+    add_discrepancies(reference, places)
     add_fiscal_years(tables)
     return tables
