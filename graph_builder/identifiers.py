@@ -69,3 +69,18 @@ def organization_key(department: str, bureau: str | None, division: str | None) 
 def indicator_key(text: str) -> str:
     """An indicator is known by its words."""
     return short_hash(text)
+
+
+def thing_iri(authority: str, kind: str, key: str) -> str:
+    """The IRI of a thing relative to the base, for columns that hold things of several kinds."""
+    return f"id/{authority}/{kind}/{key}"
+
+
+def event_key(thing: str, event_type: str, moment: str | None) -> str:
+    """An event is known by what it happened to, its type and its date."""
+    return short_hash(thing, event_type, moment)
+
+
+def link_key(earlier: str, relation: str, later: str) -> str:
+    """A judgement is known by its two ends and the relation that it judges."""
+    return short_hash(earlier, relation, later)
