@@ -21,6 +21,7 @@ from graph_builder.tables.passages import Passages
 from graph_builder.tables.plans import add_document, add_observations, add_plans
 from graph_builder.tables.prose import add_corrections, add_prose
 from graph_builder.tables.quotes import Quotes
+from graph_builder.tables.topics import add_stated_visions, add_topics
 
 
 def tidy(extracts: Sequence[tuple[Document, Reading]], mappings: Path) -> Tables:
@@ -38,11 +39,13 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], mappings: Path) -> Tables
         add_entries(reading.entries, passages, organizations)
         add_observations(reading, passages)
         add_visions(reading, passages)
+        add_topics(reading, passages)
         add_corrections(reading, passages)
     quotes = Quotes(passages_of)
     organizations.government("jp", "国")
     add_instruments(reference, tables)
     add_bodies(reference, tables)
+    add_stated_visions(reference, quotes, tables)
     add_events(reference, quotes, tables)
     add_instrument_links(mappings / "lineage", quotes, tables)
     add_project_lineage(mappings / "lineage", quotes, tables)
