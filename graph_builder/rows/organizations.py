@@ -22,13 +22,25 @@ class OrganizationRow(Row):
 
 @dataclass(frozen=True)
 class GovernmentRow(Row):
-    """A government, known by its six-digit code."""
+    """A government, known by its six-digit code; `kana` is the reading of its name."""
 
     label: str
     label_en: str | None
+    kana: str | None
+
+
+@dataclass(frozen=True)
+class IdentifierRow(Row):
+    """An official code of a government beside its six-digit one; `kind` is a concept of identifier-kind."""
+
+    identifier: str
+    kind: str
+    notation: str
+    agency: str
 
 
 TABLES: Mapping[str, type[Row]] = {
     "organizations": OrganizationRow,
     "governments": GovernmentRow,
+    "identifiers": IdentifierRow,
 }

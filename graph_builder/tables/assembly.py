@@ -7,9 +7,11 @@ from pathlib import Path
 
 from graph_builder.documents import Document
 from graph_builder.readers.reading import Reading
+from graph_builder.tables.alignments import add_alignments
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.entries import add_entries
 from graph_builder.tables.fiscal_years import add_fiscal_years
+from graph_builder.tables.governments import add_curated_governments
 from graph_builder.tables.indicators import add_visions
 from graph_builder.tables.organizations import Organizations
 from graph_builder.tables.passages import Passages
@@ -21,6 +23,7 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Table
     """The tidy tables of all documents; `reference` is the folder of the curated tables."""
     tables = Tables()
     organizations = Organizations(reference, tables)
+    add_curated_governments(reference, tables)
     for document, reading in extracts:
         passages = Passages(document, tables)
         organizations.government(document.authority, document.publisher)
@@ -31,5 +34,6 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Table
         add_observations(reading, passages)
         add_visions(reading, passages)
         add_corrections(reading, passages)
+    add_alignments(reference.parent / "alignments", tables)
     add_fiscal_years(tables)
     return tables
