@@ -61,7 +61,7 @@ def read_alignments(folder: Path) -> list[MappingSet]:
 
 def read_mapping_set(path: Path) -> MappingSet:
     """One table; raises DeclarationError."""
-    lines = path.read_text("utf-8").splitlines()
+    lines = _lines(path)
     metadata = read_metadata(lines, str(path))
     key = path.name.removesuffix(SUFFIX)
     problems = list(set_problems(metadata, key, str(path)))
@@ -81,19 +81,35 @@ def read_mapping_set(path: Path) -> MappingSet:
     )
 
 
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        problem = Problem(Place(str(path)), "the table is not UTF-8", "convert it")
+        raise DeclarationError(problem) from error
+
+
 def _rows(lines: list[str], file: str) -> Iterator[tuple[Place, dict[str, str]]]:
-    first = len(block(lines)) + 1
-    reader = csv.reader(lines[first - 1 :], delimiter="\t", strict=True)
-    header = next(reader, [])
-    if tuple(header) != COLUMNS:
-        raise DeclarationError(
-            Problem(Place(file, first), f"the columns are {header}", f"name them {COLUMNS}")
-        )
-    for number, values in enumerate(reader, first + 1):
-        if len(values) != len(COLUMNS):
-            what = f"the row has {len(values)} values"
-            raise DeclarationError(Problem(Place(file, number), what, f"give it {len(COLUMNS)}"))
-        yield Place(file, number), dict(zip(COLUMNS, values, strict=True))
+    above = len(block(lines))
+    reader = csv.reader(lines[above:], delimiter="\t", strict=True)
+    try:
+        for values in reader:
+            place = Place(file, above + reader.line_num)
+            if reader.line_num > 1:
+                yield place, _row(values, place)
+            elif tuple(values) != COLUMNS:
+                remedy = f"name them {', '.join(COLUMNS)}"
+                raise DeclarationError(Problem(place, f"the columns are {', '.join(values)}", remedy))
+    except csv.Error as error:
+        place = Place(file, above + reader.line_num)
+        raise DeclarationError(Problem(place, f"the row is malformed: {error}", "mend its quotes")) from error
+
+
+def _row(values: list[str], place: Place) -> dict[str, str]:
+    if len(values) != len(COLUMNS):
+        what = f"the row has {len(values)} values"
+        raise DeclarationError(Problem(place, what, f"give it {len(COLUMNS)}, separated by tabs"))
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 def _alignment(row: Mapping[str, str], prefixes: Mapping[str, str]) -> Alignment:

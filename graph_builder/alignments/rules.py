@@ -73,8 +73,9 @@ def row_problems(row: Mapping[str, str], prefixes: Mapping[str, str], place: Pla
         yield problem("confidence", f"{row['confidence']!r} is no confidence", "write a number from 0 to 1")
 
 
+_SUBJECT = re.compile(r"id/(?:jp|[0-9]{6})/[a-z-]+/[a-z0-9.-]+")
 _REMEDIES = {
-    "subject_id": f"begin it with a prefix of {DEFAULT_BASE}id/",
+    "subject_id": f"name a thing of ours: {DEFAULT_BASE}id/ and authority, kind and key",
     "object_id": f"name a thing outside {DEFAULT_BASE}",
     "predicate_id": "use a mapping property of SKOS, foaf:isPrimaryTopicOf or rdfs:seeAlso",
     "mapping_justification": "use a justification that SSSOM allows, such as semapv:ManualMappingCuration",
@@ -84,7 +85,7 @@ _REMEDIES = {
 def _is_allowed(column: str, iri: str) -> bool:
     match column:
         case "subject_id":
-            return iri.startswith(f"{DEFAULT_BASE}id/")
+            return _SUBJECT.fullmatch(iri.removeprefix(DEFAULT_BASE)) is not None
         case "object_id":
             return not iri.startswith(DEFAULT_BASE)
         case "predicate_id":
