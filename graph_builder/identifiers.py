@@ -66,6 +66,16 @@ def organization_key(department: str, bureau: str | None, division: str | None) 
     return f"unit.{short_hash(department, bureau, division)}"
 
 
+def identifier_key(notation: str) -> str:
+    """An official code is known by its own characters."""
+    return notation.lower()
+
+
+def alignment_key(subject: str, target: str) -> str:
+    """An alignment is known by the two things that it joins."""
+    return short_hash(subject, target)
+
+
 def indicator_key(text: str) -> str:
     """An indicator is known by its words."""
     return short_hash(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph_builder.rows import documents, instruments, lineage, organizations, plans, projects
+from graph_builder.rows import alignments, documents, instruments, lineage, organizations, plans, projects
 from graph_builder.rows.base import Row
 from graph_builder.rows.documents import (
     CorrectionRow,
@@ -48,6 +48,7 @@ TABLES: Mapping[str, type[Row]] = {
     **organizations.TABLES,
     **instruments.TABLES,
     **lineage.TABLES,
+    **alignments.TABLES,
 }
 
 __all__ = [

@@ -10,10 +10,12 @@ from graph_builder.lineage.descent import add_project_lineage
 from graph_builder.lineage.indicators import join_indicators
 from graph_builder.lineage.instruments import add_instrument_links
 from graph_builder.readers.reading import Reading
+from graph_builder.tables.alignments import add_alignments
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.entries import add_entries
 from graph_builder.tables.events import add_events
 from graph_builder.tables.fiscal_years import add_fiscal_years
+from graph_builder.tables.governments import add_curated_governments
 from graph_builder.tables.indicators import add_visions
 from graph_builder.tables.instruments import add_bodies, add_instruments
 from graph_builder.tables.organizations import Organizations
@@ -30,6 +32,7 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], mappings: Path) -> Tables
     reference = mappings / "reference"
     organizations = Organizations(reference, tables)
     passages_of = {document.key: Passages(document, tables) for document, _ in extracts}
+    add_curated_governments(reference, tables)
     for document, reading in extracts:
         passages = passages_of[document.key]
         organizations.government(document.authority, document.publisher)
@@ -42,7 +45,6 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], mappings: Path) -> Tables
         add_topics(reading, passages)
         add_corrections(reading, passages)
     quotes = Quotes(passages_of)
-    organizations.government("jp", "国")
     add_instruments(reference, tables)
     add_bodies(reference, tables)
     add_stated_visions(reference, quotes, tables)
@@ -50,5 +52,6 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], mappings: Path) -> Tables
     add_instrument_links(mappings / "lineage", quotes, tables)
     add_project_lineage(mappings / "lineage", quotes, tables)
     join_indicators(mappings / "lineage", quotes, tables)
+    add_alignments(reference.parent / "alignments", tables)
     add_fiscal_years(tables)
     return tables
