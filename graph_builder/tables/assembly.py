@@ -7,7 +7,9 @@ from pathlib import Path
 
 from graph_builder.documents import Document
 from graph_builder.readers.reading import Reading
+from graph_builder.tables.citations import add_citations
 from graph_builder.tables.collection import Tables
+from graph_builder.tables.concepts import Concepts
 from graph_builder.tables.entries import add_entries
 from graph_builder.tables.fiscal_years import add_fiscal_years
 from graph_builder.tables.indicators import add_visions
@@ -15,12 +17,14 @@ from graph_builder.tables.organizations import Organizations
 from graph_builder.tables.passages import Passages
 from graph_builder.tables.plans import add_document, add_observations, add_plans
 from graph_builder.tables.prose import add_corrections, add_prose
+from graph_builder.tables.terms import add_terms
 
 
 def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Tables:
     """The tidy tables of all documents; `reference` is the folder of the curated tables."""
     tables = Tables()
     organizations = Organizations(reference, tables)
+    concepts = Concepts(reference, tables)
     for document, reading in extracts:
         passages = Passages(document, tables)
         organizations.government(document.authority, document.publisher)
@@ -30,6 +34,9 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Table
         add_entries(reading.entries, passages, organizations)
         add_observations(reading, passages)
         add_visions(reading, passages)
+        add_terms(reading, passages, concepts)
+        add_citations(reading, passages)
         add_corrections(reading, passages)
+    concepts.require_terms({document.key for document, _ in extracts})
     add_fiscal_years(tables)
     return tables
