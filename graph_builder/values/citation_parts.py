@@ -109,7 +109,7 @@ def _bare_head(text: str, words: ReferenceWords) -> Head | None:
         if not _NAME.fullmatch(text[: separator.start()]):
             return None
         publisher, text = _clean(text[: separator.start()]), text[separator.end() :]
-    if "。" in text[:-1]:
+    if "。" in text[:-1] or "://" in text:
         return None
     section = re.search(rf"(?<=\S)\s*(?:{_numbered(words)}\s*)+$", text)
     title = text[: section.start()] if section else text
