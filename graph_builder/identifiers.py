@@ -22,6 +22,11 @@ def short_hash(*parts: str | None) -> str:
     return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:10]
 
 
+def relative_iri(authority: str, kind: str, key: str) -> str:
+    """`id/{authority}/{kind}/{key}`, for a column whose things have several authorities or kinds."""
+    return f"id/{authority}/{kind}/{key}"
+
+
 def passage_key(document: str, span: Span) -> str:
     """`document.first-last`, and the character range where the passage is a part of one line."""
     lines = f"{document}.{span.first}-{span.last}"
@@ -54,6 +59,25 @@ def entry_key(document: str, entry: EntryRecord) -> str:
     directions = [part for direction in entry.directions for part in _lineage(direction)]
     units = [part for unit in entry.responsible for part in (unit.department, unit.bureau, unit.division)]
     return f"{document}.{short_hash(*directions, *units, entry.name)}"
+
+
+def term_key(document: str, term: str) -> str:
+    """A term of a glossary that no curated concept stands for is known by its words, in its document."""
+    return f"{document}.{short_hash(term)}"
+
+
+def footnote_key(document: str, number: int, position: int) -> str:
+    """`document.n9`, and `document.n9-2` for the second source that one footnote cites."""
+    return f"{document}.n{number}{_ordinal(position)}"
+
+
+def reference_key(document: str, span: Span, position: int) -> str:
+    """A citation without a number is known by the line that it begins on."""
+    return f"{document}.r{span.first}{_ordinal(position)}"
+
+
+def _ordinal(position: int) -> str:
+    return "" if position == 1 else f"-{position}"
 
 
 def project_key(name: str) -> str:

@@ -21,7 +21,13 @@ ACCEPT, REJECT = "accept", "reject"
 LINK_TYPES = ("same", "renamed", "successor", "split", "merged", "component")
 SIDES = ("earlier_", "later_")
 _END = ("document", "first_line", "last_line", "name", "division", "quote")
-COLUMNS = ("decision", "link_type", "confidence", *(f"{side}{column}" for side in SIDES for column in _END), "reason")
+COLUMNS = (
+    "decision",
+    "link_type",
+    "confidence",
+    *(f"{side}{column}" for side in SIDES for column in _END),
+    "reason",
+)
 _NEEDED = tuple(column for column in COLUMNS if not column.endswith("_division"))
 
 

@@ -72,9 +72,7 @@ def _proposals(entries: Sequence[EntryRow], tables: Tables) -> dict[_Ends, Propo
     for each in made.entries:
         pair = (by_key[each.earlier], by_key[each.later])
         ends = (_entry_iri(pair[0]), _entry_iri(pair[1]))
-        found[ends] = Proposed(
-            *ends, each.link_type, f"{each.confidence:.2f}", each.reason, _evidence(pair)
-        )
+        found[ends] = Proposed(*ends, each.link_type, f"{each.confidence:.2f}", each.reason, _evidence(pair))
     for umbrella in made.umbrellas:
         pair_of = [_under(name, entries) for name in (umbrella.earlier_name, umbrella.later_name)]
         first, last = pair_of[0][0], pair_of[1][-1]

@@ -105,8 +105,10 @@ def _add_change(
             authority=authority,
             change=key,
             change_type=review["change_type"] if review else change_type,
-            after_year=max(move.from_entry.end_year or move.from_entry.fiscal_year or "" for move in shown) or None,
-            before_year=min(move.to_entry.start_year or move.to_entry.fiscal_year or "" for move in shown) or None,
+            after_year=max(move.from_entry.end_year or move.from_entry.fiscal_year or "" for move in shown)
+            or None,
+            before_year=min(move.to_entry.start_year or move.to_entry.fiscal_year or "" for move in shown)
+            or None,
             confidence=CONFIDENCE.get(projects, MOST) if projects < CERTAIN else MOST,
             basis="inferred",
             reason=_reason(first, projects, lists, review),

@@ -63,7 +63,9 @@ def _descent(judgement: Judgement, authority: str, key: str) -> DescentRow:
         relation=judgement.relation,
         earlier=judgement.earlier,
         replaced=judgement.earlier if judgement.relation == "replaces" else None,
-        introduced=judgement.later if judgement.relation == "introducedBy" and "/concept/" in judgement.later else None,
+        introduced=judgement.later
+        if judgement.relation == "introducedBy" and "/concept/" in judgement.later
+        else None,
     )
 
 

@@ -65,4 +65,6 @@ def _latest_names(entries: Sequence[EntryRow], now: Mapping[str, str]) -> dict[s
 def _under(row: ProjectRow, now: Mapping[str, str], labels: Mapping[str, str]) -> ProjectRow:
     key = now.get(row.project, row.project)
     part_of = now.get(row.part_of, row.part_of) if row.part_of else None
-    return replace(row, project=key, label=labels.get(key, row.label), part_of=None if part_of == key else part_of)
+    return replace(
+        row, project=key, label=labels.get(key, row.label), part_of=None if part_of == key else part_of
+    )

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph_builder.rows import alignments, documents, instruments, lineage, organizations, plans, projects
+from graph_builder.rows import (
+    alignments,
+    documents,
+    instruments,
+    lineage,
+    organizations,
+    plans,
+    projects,
+    references,
+)
 from graph_builder.rows.base import Row
 from graph_builder.rows.documents import (
     CorrectionRow,
@@ -49,6 +58,7 @@ TABLES: Mapping[str, type[Row]] = {
     **instruments.TABLES,
     **lineage.TABLES,
     **alignments.TABLES,
+    **references.TABLES,
 }
 
 __all__ = [
