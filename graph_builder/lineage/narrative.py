@@ -1,0 +1,52 @@
+"""Descriptions for a list that has none: the sentence of the prose that tells what became of an entry.
+
+A sentence is taken for an entry's description where it stands in the section of the entry's own pillar and
+holds enough of the rare words of its name. One sentence may tell of several projects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graph_builder.lineage.names import folded, parts
+from graph_builder.lineage.rarity import Rarity
+from graph_builder.lineage.thresholds import NARRATED, NARRATED_RARITY
+from graph_builder.rows.projects import EntryRow
+
+_FULL_STOP = "。"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the prose below the heading of a section; page breaks in it are joined already."""
+
+    section_label: str
+    text: str
+
+
+def narrate(entries: Iterable[EntryRow], prose: Sequence[Paragraph], rarity: Rarity) -> dict[str, str]:
+    """Key of an entry without a summary → the sentence that describes it, where one does."""
+    sentences: dict[str, list[str]] = {}
+    for paragraph in prose:
+        sentences.setdefault(folded(paragraph.section_label), []).extend(_sentences(paragraph.text))
+    found = {
+        entry.entry: _best(entry.name, sentences.get(folded(entry.section_label or ""), ()), rarity)
+        for entry in entries
+        if not entry.summary
+    }
+    return {entry: sentence for entry, sentence in found.items() if sentence}
+
+
+def _best(name: str, sentences: Sequence[str], rarity: Rarity) -> str | None:
+    tokens = rarity.words.tokens("\n".join(parts(name)))
+    told = [(rarity.of(tokens & rarity.words.tokens(sentence)), -at) for at, sentence in enumerate(sentences)]
+    if not told:
+        return None
+    weight, at = max(told)
+    enough = weight >= NARRATED_RARITY and weight >= NARRATED * rarity.of(tokens)
+    return sentences[-at] if enough else None
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (sentence for part in text.split(_FULL_STOP) if (sentence := folded(part)))

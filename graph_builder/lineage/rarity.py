@@ -1,0 +1,40 @@
+"""How rare a word is over all lists: what tells projects apart is what few of them say."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from graph_builder.lineage.undertakings import Undertaking
+from graph_builder.lineage.vocabulary import Vocabulary
+
+
+class Rarity:
+    """The weight of tokens: almost 1 for a token of one undertaking alone, almost 0 for one of all."""
+
+    def __init__(self, undertakings: Sequence[Undertaking], words: Vocabulary) -> None:
+        self.words = words
+        self._size = len(undertakings)
+        self._frequency = Counter(
+            token for undertaking in undertakings for token in words.tokens(_all_text(undertaking))
+        )
+
+    def of(self, tokens: Iterable[str]) -> float:
+        """The sum of the tokens' weights."""
+        scale = math.log(self._size + 1)
+        # fsum: the order of a set must not show in the last digits.
+        return math.fsum(math.log((self._size + 1) / (self._frequency[token] + 0.5)) / scale for token in tokens)
+
+    def coverage(self, tokens: frozenset[str], other: frozenset[str]) -> float:
+        """The share of the tokens' weight that the other has too; 0 where there are no tokens."""
+        whole = self.of(tokens)
+        return self.of(tokens & other) / whole if whole > 0 else 0.0
+
+    def frequency(self, token: str) -> int:
+        """How many undertakings have the token."""
+        return self._frequency[token]
+
+
+def _all_text(undertaking: Undertaking) -> str:
+    return "\n".join((*undertaking.parts, undertaking.text))
