@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import product
 
+from graph_builder.lineage.corpus import Profile
 from graph_builder.lineage.thresholds import DIVISION_PAIRS
 from graph_builder.lineage.undertakings import Undertaking
 
@@ -27,34 +29,41 @@ class Duty(Enum):
 class Continuity:
     """The handing-on of duties between two lists."""
 
-    def __init__(self, earlier: Sequence[Undertaking], later: Sequence[Undertaking]) -> None:
-        before = {division for undertaking in earlier for division in undertaking.divisions}
-        after = {division for undertaking in later for division in undertaking.divisions}
-        moves: dict[str, Counter[str]] = defaultdict(Counter)
-        for one, other in _equal(earlier, later):
-            for division in one.divisions - other.divisions:
-                moves[division].update(other.divisions - one.divisions)
-        self._learned = {
-            (division, other)
-            for division, counted in moves.items()
-            for other, count in counted.items()
-            # Where the old division is gone and the new one is new, one project is sign enough.
-            if count >= DIVISION_PAIRS or (division not in after and other not in before)
-        }
+    def __init__(self, earlier: Sequence[Profile], later: Sequence[Profile]) -> None:
+        self._before = frozenset(division for one in earlier for division in one.of.divisions)
+        self._after = frozenset(division for one in later for division in one.of.divisions)
+        self._moves = Counter(
+            move for one, other in _namesakes(earlier, later) for move in _moves(one.of, other.of)
+        )
 
-    def duty(self, one: Undertaking, other: Undertaking) -> Duty:
+    def duty(self, one: Profile, other: Profile) -> Duty:
         """How the responsible divisions of an earlier and a later undertaking stand to each other."""
-        if not one.divisions or not other.divisions:
+        if not one.of.divisions or not other.of.divisions:
             return Duty.UNKNOWN
-        if one.divisions & other.divisions:
+        if one.of.divisions & other.of.divisions:
             return Duty.SAME
-        pairs = {(division, successor) for division in one.divisions for successor in other.divisions}
-        return Duty.LEARNED if pairs & self._learned else Duty.OTHER
+        # What is judged is no witness of its own.
+        itself = int(_are_namesakes(one, other))
+        learned = any(self._moves[move] - itself >= self._needed(*move) for move in _moves(one.of, other.of))
+        return Duty.LEARNED if learned else Duty.OTHER
+
+    def _needed(self, division: str, successor: str) -> int:
+        """Where the old division is gone and the other is new, one project is sign enough."""
+        is_renamed = division not in self._after and successor not in self._before
+        return 1 if is_renamed else DIVISION_PAIRS
 
 
-def _equal(
-    earlier: Sequence[Undertaking], later: Sequence[Undertaking]
-) -> Iterator[tuple[Undertaking, Undertaking]]:
+def _moves(one: Undertaking, other: Undertaking) -> Iterator[tuple[str, str]]:
+    return product(sorted(one.divisions - other.divisions), sorted(other.divisions - one.divisions))
+
+
+def _namesakes(earlier: Sequence[Profile], later: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
     """Pairs of equal names; of children only the last part, for an umbrella moves with its division."""
-    known = {undertaking.keys[-1]: undertaking for undertaking in later}
-    return ((one, known[one.keys[-1]]) for one in earlier if one.keys[-1] in known)
+    known = {other.of.keys[-1]: other for other in later}
+    found = ((one, known.get(one.of.keys[-1])) for one in earlier)
+    return ((one, other) for one, other in found if other and _are_namesakes(one, other))
+
+
+def _are_namesakes(one: Profile, other: Profile) -> bool:
+    # A generic name (管理運営事業) is borne by strangers.
+    return one.of.keys[-1] == other.of.keys[-1] and bool(one.identity)

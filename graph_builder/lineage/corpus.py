@@ -39,7 +39,10 @@ def profiles(lists: Sequence[Sequence[Undertaking]], rarity: Rarity) -> list[lis
     spread = Counter(gram for one in counted for grams in one for gram in grams)
     size = sum(len(one) for one in lists)
     return [
-        [_profile(undertaking, rarity.words, _vector(grams, spread, size)) for undertaking, grams in zip(*both, strict=True)]
+        [
+            _profile(undertaking, rarity.words, _vector(grams, spread, size))
+            for undertaking, grams in zip(*both, strict=True)
+        ]
         for both in zip(lists, counted, strict=True)
     ]
 
@@ -52,11 +55,15 @@ def similarity(one: Profile, other: Profile) -> float:
 
 def _profile(undertaking: Undertaking, words: Vocabulary, vector: Mapping[str, float]) -> Profile:
     context = words.tokens("\n".join(undertaking.parts[:-1]))
-    return Profile(undertaking, words.tokens(undertaking.identity), context, words.tokens(undertaking.text), vector)
+    return Profile(
+        undertaking, words.tokens(undertaking.identity), context, words.tokens(undertaking.text), vector
+    )
 
 
 def _vector(grams: Counter[str], spread: Counter[str], size: int) -> dict[str, float]:
-    weights = {gram: (1 + math.log(count)) * math.log((size + 1) / spread[gram]) for gram, count in grams.items()}
+    weights = {
+        gram: (1 + math.log(count)) * math.log((size + 1) / spread[gram]) for gram, count in grams.items()
+    }
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
     # A gram of one undertaking alone lengthens its vector and meets no other.
     return {gram: weight / length for gram, weight in weights.items() if spread[gram] > 1}

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from graph_builder.lineage.continuity import Continuity, Duty
 from graph_builder.lineage.corpus import Profile, similarity
+from graph_builder.lineage.fields import Fields
 from graph_builder.lineage.rarity import Rarity
 from graph_builder.lineage.terms import Term, Terms
 from graph_builder.lineage.thresholds import RARE_TERM
@@ -18,6 +19,7 @@ class Bench:
 
     rarity: Rarity
     terms: Terms
+    fields: Fields
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Features:
     @cached_property
     def duty(self) -> Duty:
         """How the divisions stand to each other."""
-        return self.continuity.duty(self.one.of, self.other.of)
+        return self.continuity.duty(self.one, self.other)
 
     @cached_property
     def similarity(self) -> float:
@@ -83,6 +85,17 @@ class Features:
     def terms(self) -> list[Term]:
         """The rare terms that both have."""
         return self.bench.terms.shared(self.one.of, self.other.of, RARE_TERM)
+
+    @cached_property
+    def terms_in_full(self) -> list[Term]:
+        """Those of them that are cut out of a longer word on neither side."""
+        return [term for term in self.terms if not term.is_cut]
+
+    @cached_property
+    def sole_in_field(self) -> bool:
+        """Whether one rival word stands in these two identities and in no other of their lists."""
+        fields = self.bench.fields
+        return bool(fields.sole(self.one.of) & fields.sole(self.other.of))
 
     def _both(
         self, one: frozenset[str], other: frozenset[str], mine: frozenset[str], theirs: frozenset[str]

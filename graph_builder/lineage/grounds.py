@@ -1,14 +1,15 @@
 """On what ground a pair may be proposed: one predicate each, the strongest first.
 
-    equal      the whole names are equal
-    moved      the child's name is equal, the umbrella is another or gone
-    core       the names are equal but for generic words (推進, システム …)
-    unfolded   the earlier name is now an umbrella, the later project a child below it
-    folded     the earlier project was a child of what is now one project
-    held       the earlier name went up into an umbrella's, and the child stands in its description
-    near       one name holds all rare words of the other, and the descriptions agree
-    mentioned  the later description names the earlier project
-    content    the descriptions agree, with a second sign
+equal      the whole names are equal
+moved      the child's name is equal, the umbrella is another or gone
+unfolded   the earlier name is now an umbrella, the later project a child below it
+folded     the earlier project was a child of what is now one project
+core       the names are equal but for generic words (推進, システム …)
+held       the earlier name went up into an umbrella's, and the child stands in its description
+near       one name holds all rare words of the other, and the descriptions agree
+mentioned  the later description names the earlier project
+content    the descriptions agree, with a second sign
+field      each is its list's only project of a field (水産業), in one department, and the names are akin
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from enum import IntEnum
 
 from graph_builder.lineage import thresholds as limit
 from graph_builder.lineage.features import Features
-from graph_builder.lineage.names import key
 
 
 class Ground(IntEnum):
@@ -26,13 +26,14 @@ class Ground(IntEnum):
 
     EQUAL = 1
     MOVED = 2
-    CORE = 3
-    UNFOLDED = 4
-    FOLDED = 5
+    UNFOLDED = 3
+    FOLDED = 4
+    CORE = 5
     HELD = 6
     NEAR = 7
     MENTIONED = 8
     CONTENT = 9
+    FIELD = 10
 
 
 def ground(pair: Features) -> Ground | None:
@@ -78,8 +79,10 @@ def _held(pair: Features) -> bool:
 
 
 def _near(pair: Features) -> bool:
+    if pair.one.identity.isdisjoint(pair.other.identity):
+        return False
     forward, backward = sorted(pair.identity_coverage)
-    if pair.rival or backward < limit.CONTAINED or forward < limit.CONTAINING:
+    if backward < limit.CONTAINED or forward < limit.CONTAINING or pair.rival:
         return False
     if pair.bench.rarity.of(pair.one.identity & pair.other.identity) < limit.CONTAINED_RARITY:
         return False
@@ -87,11 +90,11 @@ def _near(pair: Features) -> bool:
 
 
 def _mentioned(pair: Features) -> bool:
-    return bool(pair.one.identity) and pair.one.of.keys[-1] in key(pair.other.of.text)
+    return bool(pair.one.identity) and pair.one.of.keys[-1] in pair.other.of.text_key
 
 
 def _content(pair: Features) -> bool:
-    if pair.rival:
+    if pair.similarity < limit.CONTENT_WITH_UNIQUE_TERM or pair.rival:
         return False
     if pair.duty.continues:
         return _content_of_one_division(pair)
@@ -100,27 +103,32 @@ def _content(pair: Features) -> bool:
 
 
 def _content_of_one_division(pair: Features) -> bool:
-    if pair.similarity < limit.CONTENT_WITH_UNIQUE_TERM:
-        return False
     if pair.similarity >= limit.CONTENT_ALONE:
         return True
     if pair.similarity >= limit.CONTENT_WITH_NAME and (
-        pair.terms
+        pair.terms_in_full
         or pair.name_coverage >= limit.NAME_WITH_CONTENT
         or min(pair.text_coverage) >= limit.NAME_WORDS_IN_TEXT
     ):
         return True
-    return any(term.frequency <= limit.UNIQUE_TERM for term in pair.terms)
+    return any(term.frequency <= limit.UNIQUE_TERM for term in pair.terms_in_full)
+
+
+def _field(pair: Features) -> bool:
+    if not pair.sole_in_field or pair.rival or not pair.one.of.departments & pair.other.of.departments:
+        return False
+    return min(pair.identity_coverage) >= limit.FIELD_COVERAGE
 
 
 _PREDICATES: dict[Ground, Callable[[Features], bool]] = {
     Ground.EQUAL: _equal,
     Ground.MOVED: _moved,
-    Ground.CORE: _core,
     Ground.UNFOLDED: _unfolded,
     Ground.FOLDED: _folded,
+    Ground.CORE: _core,
     Ground.HELD: _held,
     Ground.NEAR: _near,
     Ground.MENTIONED: _mentioned,
     Ground.CONTENT: _content,
+    Ground.FIELD: _field,
 }

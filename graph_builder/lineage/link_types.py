@@ -27,11 +27,15 @@ _OF_NAMES = {Ground.EQUAL: LinkType.SAME, Ground.MOVED: LinkType.RENAMED, Ground
 
 def link_types(matches: Sequence[Match]) -> list[LinkType]:
     """The kind of each match between two lists; one end that is met several times is split or merged."""
-    earlier, later = (Counter(match.ends[side] for match in matches) for side in (0, 1))
+    earlier = Counter(match.ends[0] for match in matches)
+    # An umbrella that unfolds hands itself on to all its children: it merges with none of them.
+    later = Counter(match.ends[1] for match in matches if match.ground is not Ground.UNFOLDED)
     named = {match.ends[0] for match in matches if match.ground in _OF_NAMES}
     return [
         _OF_NAMES.get(match.ground)
-        or _structured(match, beside=match.ends[0] in named, into=earlier[match.ends[0]], of=later[match.ends[1]])
+        or _structured(
+            match, beside=match.ends[0] in named, into=earlier[match.ends[0]], of=later[match.ends[1]]
+        )
         for match in matches
     ]
 

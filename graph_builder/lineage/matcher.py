@@ -16,6 +16,7 @@ from graph_builder.lineage.confidence import confidence
 from graph_builder.lineage.continuity import Continuity
 from graph_builder.lineage.corpus import Profile, profiles
 from graph_builder.lineage.features import Bench, Features
+from graph_builder.lineage.fields import Fields
 from graph_builder.lineage.grounds import ground
 from graph_builder.lineage.link_types import LinkType, link_types
 from graph_builder.lineage.names import key
@@ -57,7 +58,9 @@ def propose(
     umbrellas: list[UmbrellaProposal] = []
     for matches, earlier in _steps(lists, prose, words or vocabulary()):
         entries += _entry_proposals(matches)
-        umbrellas += umbrella_proposals(matches, Counter(key(one.umbrella) for one in earlier if one.umbrella))
+        umbrellas += umbrella_proposals(
+            matches, Counter(key(one.umbrella) for one in earlier if one.umbrella)
+        )
     return Proposals(sorted(entries), sorted(umbrellas))
 
 
@@ -82,12 +85,13 @@ def _prepare(
     rarity = Rarity([one for listed in plain for one in listed], words)
     descriptions = narrate((row for listed in lists for row in listed), prose, rarity)
     described = undertakings(lists, descriptions)
-    return profiles(described, rarity), Bench(rarity, Terms([one for listed in described for one in listed], words))
+    terms = Terms([one for listed in described for one in listed], words)
+    return profiles(described, rarity), Bench(rarity, terms, Fields(described, words))
 
 
 def _step(earlier: Sequence[Profile], later: Sequence[Profile], bench: Bench) -> list[Match]:
     """The matches that stand between two lists."""
-    continuity = Continuity([one.of for one in earlier], [other.of for other in later])
+    continuity = Continuity(earlier, later)
     matches = []
     for one, other in candidates(earlier, later, bench.rarity):
         pair = Features(one, other, bench, continuity)

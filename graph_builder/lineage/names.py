@@ -1,7 +1,7 @@
 """Names of projects in parts: what stands before a trailing bracket, and what stands in it.
 
-`傘事業（子事業）` names an umbrella and the child that the row is about. The last part is what identifies the
-project; the parts before it say where it stands. A bracket inside a name (`デジタル変革（DX）推進事業`) parts nothing.
+傘事業（子事業） names an umbrella and the child that the row is about. The last part identifies the project,
+the parts before it say where it stands. A bracket inside a name (デジタル変革（DX）推進事業) parts nothing.
 """
 
 from __future__ import annotations

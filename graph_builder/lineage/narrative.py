@@ -6,12 +6,13 @@ holds enough of the rare words of its name. One sentence may tell of several pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph_builder.lineage.names import folded, parts
 from graph_builder.lineage.rarity import Rarity
 from graph_builder.lineage.thresholds import NARRATED, NARRATED_RARITY
+from graph_builder.rows.documents import PassageTextRow, SectionRow
 from graph_builder.rows.projects import EntryRow
 
 _FULL_STOP = "。"
@@ -25,6 +26,18 @@ class Paragraph:
     text: str
 
 
+def paragraphs(texts: Iterable[PassageTextRow], sections: Iterable[SectionRow]) -> list[Paragraph]:
+    """The paragraphs of a document's prose, those that go on behind a page break joined."""
+    labels = {section.section: section.label for section in sections}
+    rows = {row.passage: row for row in texts}
+    continued = {row.continued_in for row in rows.values()}
+    return [
+        Paragraph(labels[row.section], "".join(_chain(row, rows)))
+        for row in rows.values()
+        if row.section and row.passage not in continued
+    ]
+
+
 def narrate(entries: Iterable[EntryRow], prose: Sequence[Paragraph], rarity: Rarity) -> dict[str, str]:
     """Key of an entry without a summary → the sentence that describes it, where one does."""
     sentences: dict[str, list[str]] = {}
@@ -36,6 +49,12 @@ def narrate(entries: Iterable[EntryRow], prose: Sequence[Paragraph], rarity: Rar
         if not entry.summary
     }
     return {entry: sentence for entry, sentence in found.items() if sentence}
+
+
+def _chain(row: PassageTextRow, rows: Mapping[str, PassageTextRow]) -> Iterator[str]:
+    yield row.text
+    if row.continued_in and (rest := rows.get(row.continued_in)):
+        yield from _chain(rest, rows)
 
 
 def _best(name: str, sentences: Sequence[str], rarity: Rarity) -> str | None:

@@ -19,17 +19,24 @@ class Rarity:
         self._frequency = Counter(
             token for undertaking in undertakings for token in words.tokens(_all_text(undertaking))
         )
+        self._scale = math.log(self._size + 1)
+        self._weights: dict[str, float] = {}
 
     def of(self, tokens: Iterable[str]) -> float:
         """The sum of the tokens' weights."""
-        scale = math.log(self._size + 1)
         # fsum: the order of a set must not show in the last digits.
-        return math.fsum(math.log((self._size + 1) / (self._frequency[token] + 0.5)) / scale for token in tokens)
+        return math.fsum(map(self._weight, tokens))
 
     def coverage(self, tokens: frozenset[str], other: frozenset[str]) -> float:
         """The share of the tokens' weight that the other has too; 0 where there are no tokens."""
         whole = self.of(tokens)
         return self.of(tokens & other) / whole if whole > 0 else 0.0
+
+    def _weight(self, token: str) -> float:
+        if token not in self._weights:
+            rare = math.log((self._size + 1) / (self._frequency[token] + 0.5))
+            self._weights[token] = rare / self._scale
+        return self._weights[token]
 
     def frequency(self, token: str) -> int:
         """How many undertakings have the token."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from graph_builder.lineage import thresholds as limit
@@ -20,19 +21,19 @@ _GROUNDS = {
     Ground.NEAR: "一方の名称の特徴的な語がすべて他方の名称に含まれる",
     Ground.MENTIONED: "後の概要が前の事業名を挙げている",
     Ground.CONTENT: "名称は異なるが内容が近い",
+    Ground.FIELD: "それぞれの一覧で同じ分野のただ一つの事業であり、名称が近い",
 }
 _UNTOLD = "記載なし"
 
 
 def reason(pair: Features, ground: Ground) -> str:
-    """The ground, the divisions, the similarity of the descriptions where it counted, the shared rare terms."""
+    """The ground, the similarity of the descriptions where it counted, the divisions, the shared terms."""
     sentences = [_GROUNDS[ground]]
-    if ground > Ground.CORE and pair.described:
+    if ground > Ground.MOVED and pair.described:
         sentences.append(f"概要の類似度{pair.similarity:.2f}")
     sentences.append(_divisions(pair))
-    terms = pair.bench.terms.shared(pair.one.of, pair.other.of, limit.TOLD_TERM)
-    if terms:
-        sentences.append(f"共通の語: {'、'.join(term.text for term in terms[: limit.TOLD_TERMS])}")
+    if terms := _terms(pair):
+        sentences.append(f"共通の語: {'、'.join(terms)}")
     return "".join(f"{sentence}。" for sentence in sentences if sentence)
 
 
@@ -44,6 +45,18 @@ def _divisions(pair: Features) -> str:
         return ""
     note = "（同じ移管が他の事業にもある）" if pair.duty is Duty.LEARNED else ""
     return f"担当: {one}→{other}{note}"
+
+
+def _terms(pair: Features) -> list[str]:
+    """The rarest shared terms as printed; those cut out of longer words only where there is no other."""
+    shared = pair.bench.terms.shared(pair.one.of, pair.other.of, limit.TOLD_TERM)
+    told = [term for term in shared if not term.is_cut] or shared
+    return [_as_printed(term.text, pair.one.of.printed) for term in told[: limit.TOLD_TERMS]]
+
+
+def _as_printed(term: str, printed: str) -> str:
+    found = re.search(re.escape(term), printed, re.IGNORECASE)
+    return found.group() if found else term
 
 
 def _units(undertaking: Undertaking) -> str:

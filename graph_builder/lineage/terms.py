@@ -8,17 +8,28 @@ from dataclasses import dataclass
 
 from graph_builder.lineage.thresholds import SHARED_TERM
 from graph_builder.lineage.undertakings import Undertaking
-from graph_builder.lineage.vocabulary import HIRAGANA, Vocabulary
+from graph_builder.lineage.vocabulary import HIRAGANA, KANJI, KATAKANA, Vocabulary
 
-_BREAK = re.compile(r"[^\w・.]+")
+# A conjunction ends a term as a comma does.
+_BREAK = re.compile(r"[^\w・.-]+|及び|並びに|又は")
 # Particles and endings that a shared string of characters begins or ends with by chance.
-_EDGES = re.compile(rf"^[{HIRAGANA}]{{1,3}}(?![{HIRAGANA}])|(?<![{HIRAGANA}])[{HIRAGANA}]{{1,3}}$|^[・.ー]+|[・.]+$")
+_EDGES = re.compile(
+    rf"^[{HIRAGANA}]{{1,3}}(?![{HIRAGANA}])|(?<![{HIRAGANA}])[{HIRAGANA}]{{1,3}}$|^[・.ー-]+|[・.-]+$"
+)
+# A verb that a term ends in (…を図る), and one that it breaks off in (…を図 of …を図り).
+_VERB = re.compile(rf"[{HIRAGANA}]+[{KANJI}][{HIRAGANA}]{{1,3}}$")
+_STEM = re.compile(rf"[{HIRAGANA}]+[{KANJI}]$")
+_LATIN = "a-z0-9-"
+_CUT_LATIN = re.compile(rf"^[{_LATIN}]+")
+_HIRAGANA = re.compile(rf"[{HIRAGANA}]")
+_SCRIPTS = (KANJI, KATAKANA, _LATIN)
 
 
 @dataclass(frozen=True, order=True)
 class Term:
-    """A shared term and the number of undertakings that have it: rarest first, then longest."""
+    """A shared term and how many undertakings have it; in order: uncut, then rare, then long."""
 
+    is_cut: bool
     frequency: int
     shortness: int
     text: str
@@ -37,8 +48,8 @@ class Terms:
         mine, theirs = self._texts[id(one)], self._texts[id(other)]
         found = {_trimmed(term) for piece in _BREAK.split(mine) for term in _common(piece, theirs)}
         kept = [
-            Term(frequency, -len(text), text)
-            for text in found
+            Term(_is_cut(text, mine) or _is_cut(text, theirs), frequency, -len(text), text)
+            for text in sorted(found)
             if len(text) >= SHARED_TERM
             and not self._words.is_generic(text)
             and (frequency := self._count(text)) <= at_most
@@ -66,25 +77,33 @@ def _common(piece: str, text: str) -> Iterator[str]:
         while end < len(piece) and piece[at : end + 1] in text:
             end += 1
         if end > covered:
-            yield _whole_words(piece, at, end)
+            yield _clean(piece[:at], piece[at:end], piece[end:])
             covered = end
         at += 1
 
 
-def _whole_words(piece: str, start: int, end: int) -> str:
-    """The string without a Latin word or a number that it cuts through."""
-    term = piece[start:end]
-    if start and piece[start - 1].isascii() and piece[start].isascii():
-        term = re.sub(r"^[\x00-\x7f]+", "", term)
-    if end < len(piece) and piece[end].isascii() and piece[end - 1].isascii():
-        term = re.sub(r"[\x00-\x7f]+$", "", term)
-    return term
+def _clean(before: str, term: str, after: str) -> str:
+    """The term without the verb or the Latin word that it begins or ends in the middle of."""
+    if re.search(rf"[{_LATIN}]$", before):
+        term = _CUT_LATIN.sub("", term)
+    term = _VERB.sub("", term)
+    return _STEM.sub("", term) if _HIRAGANA.match(after) else term
 
 
 def _trimmed(term: str) -> str:
     while (shorter := _EDGES.sub("", term)) != term:
         term = shorter
     return term
+
+
+def _is_cut(term: str, text: str) -> bool:
+    """Whether every occurrence in the text is part of a longer word of the same script."""
+    return not re.search(_boundary(term[0], "<!") + re.escape(term) + _boundary(term[-1], "!"), text)
+
+
+def _boundary(character: str, looking: str) -> str:
+    script = next((script for script in _SCRIPTS if re.match(f"[{script}]", character)), None)
+    return f"(?{looking}[{script}])" if script else ""
 
 
 def _inside(term: Term, another: Term) -> bool:

@@ -32,6 +32,9 @@ CONTAINED_RARITY = 1.5
 CORE_RARITY = 0.7
 """Names equal without their generic words need one rare word that is equal, or one continuing division."""
 
+FIELD_COVERAGE = 0.35
+"""The only two projects of one field: each name still has to keep a third of the other's rare words."""
+
 HELD_COVERAGE = 0.20
 """A project whose name went up into an umbrella: the child must stand in its description."""
 
@@ -51,8 +54,8 @@ DIVISION_PAIRS = 2
 
 NARRATED = 0.35
 """Share of a name's rarity that a sentence must hold to be taken for its description."""
-NARRATED_RARITY = 0.9
-"""… and one rare word at least, so that 発信 or 支援 alone attaches nothing."""
+NARRATED_RARITY = 0.7
+"""… and one word of a handful of projects at least (河川), so that 発信 or 支援 alone attaches nothing."""
 
 COMMON_TOKEN = 20
 """Undertakings above which a token finds no candidates: it would compare everything with everything."""

@@ -43,14 +43,14 @@ def umbrella_proposals(matches: Sequence[Match], children: Mapping[str, int]) ->
 
 
 def _proposal(
-    ends: tuple[str, str], found: Sequence[Match], children: int, steps: Mapping[tuple[str, str], Sequence[Match]]
+    ends: tuple[str, str],
+    found: Sequence[Match],
+    children: int,
+    steps: Mapping[tuple[str, str], Sequence[Match]],
 ) -> UmbrellaProposal:
     one, other = ends
     into, of = sum(known[0] == one for known in steps), sum(known[1] == other for known in steps)
-    if into > 1:
-        kind = LinkType.SPLIT
-    else:
-        kind = LinkType.MERGED if of > 1 else LinkType.SUCCESSOR
+    kind = LinkType.SPLIT if into > 1 else LinkType.MERGED if of > 1 else LinkType.SUCCESSOR
     share = len({match.ends[0] for match in found}) / children
     names = "、".join(sorted({match.pair.other.of.name for match in found}))
     told = f"前の内訳{children}事業のうち{len(found)}事業が後の内訳に続く: {names}。"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph_builder.lineage.names import folded, key, parts
 from graph_builder.rows.projects import EntryRow
+from graph_builder.values.text import compared
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Undertaking:
     divisions: frozenset[str]
     departments: frozenset[str]
     text: str
+    text_key: str
+    printed: str
 
     @property
     def identity(self) -> str:
@@ -50,6 +53,7 @@ def _joined(
     texts = [text for row in rows for text in (row.summary, row.target_text) if text]
     if not texts:
         texts = [descriptions[row.entry] for row in rows if row.entry in descriptions]
+    text = "\n".join(dict.fromkeys(folded(text) for text in texts))
     return Undertaking(
         at=at,
         entries=tuple(row.entry for row in rows),
@@ -59,7 +63,9 @@ def _joined(
         keys=keys,
         divisions=_split(row.divisions for row in rows),
         departments=_split(row.department for row in rows),
-        text="\n".join(dict.fromkeys(folded(text) for text in texts)),
+        text=text,
+        text_key=key(text),
+        printed="\n".join(dict.fromkeys(compared(text) for text in (*texts, first.name))),
     )
 
 

@@ -45,6 +45,10 @@ class Vocabulary:
         """Whether nothing distinguishing is left of a folded text."""
         return not self.tokens(text)
 
+    def rival_words(self, text: str) -> frozenset[str]:
+        """The rival words that stand in a folded text."""
+        return frozenset(word for words in self.rivals.values() for word in words if word in text)
+
     def rival(self, one: str, other: str) -> tuple[str, str] | None:
         """Two rival words that set two folded names apart: each has words of a group, and none in common."""
         for words in self.rivals.values():
@@ -57,7 +61,9 @@ class Vocabulary:
 
 def read_vocabulary(folder: Path) -> Vocabulary:
     """The words of a folder; raises DeclarationError where a file, a column or a reason is missing."""
-    generic = frozenset(folded(row["word"]) for row in _rows(folder / "generic-words.csv", ("word", "reason")))
+    generic = frozenset(
+        folded(row["word"]) for row in _rows(folder / "generic-words.csv", ("word", "reason"))
+    )
     rivals: dict[str, set[str]] = {}
     for row in _rows(folder / "rival-words.csv", ("group", "word", "reason")):
         rivals.setdefault(row["group"], set()).add(folded(row["word"]))
@@ -77,12 +83,16 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
         reader = csv.DictReader(file)
         rows = list(reader)
         if tuple(reader.fieldnames or ()) != columns:
-            problem = Problem(Place(str(path), 1), f"the columns are not {', '.join(columns)}", "name them so")
+            problem = Problem(
+                Place(str(path), 1), f"the columns are not {', '.join(columns)}", "name them so"
+            )
             raise DeclarationError(problem)
     for number, row in enumerate(rows, start=2):
         empty = [column for column in columns if not row[column]]
         if empty:
-            raise DeclarationError(Problem(Place(str(path), number, empty[0]), "the cell is empty", "fill it"))
+            raise DeclarationError(
+                Problem(Place(str(path), number, empty[0]), "the cell is empty", "fill it")
+            )
     return rows
 
 
