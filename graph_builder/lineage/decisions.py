@@ -89,15 +89,19 @@ def _problems(row: CuratedRow, known: Mapping[_Place, list[EntryRow]], quotes: Q
     if row["earlier_document"] == row["later_document"]:
         yield row.fault("later_document", "both rows stand in one list", "use kf:repeats: it is no descent")
     for side in SIDES:
-        entry = _found(row, side, known)
-        if entry is None:
-            what = f"no row at these lines is called 「{row[f'{side}name']}」"
-            yield row.fault(f"{side}name", what, "mend document, lines or name")
-        elif (printed := row[f"{side}division"]) != division(entry):
-            what = f"「{printed}」 is not responsible, but 「{division(entry)}」"
-            yield row.fault(f"{side}division", what, "copy the units of the row")
-        elif problem := quotes.problem(row, side):
+        if problem := _misplaced(row, side, known) or quotes.problem(row, side):
             yield problem
+
+
+def _misplaced(row: CuratedRow, side: str, known: Mapping[_Place, list[EntryRow]]) -> Problem | None:
+    entry = _found(row, side, known)
+    if entry is None:
+        what = f"no row at these lines is called 「{row[f'{side}name']}」"
+        return row.fault(f"{side}name", what, "mend document, lines or name")
+    if (printed := row[f"{side}division"]) != division(entry):
+        what = f"「{printed}」 is not responsible, but 「{division(entry)}」"
+        return row.fault(f"{side}division", what, "copy the units of the row")
+    return None
 
 
 def division(entry: EntryRow) -> str:

@@ -82,7 +82,7 @@ class _Lists:
             earlier = self._of_entry.get(each.earlier.entry, set())
             later = self._of_entry.get(each.later.entry, set())
             if len(earlier) == len(later) == 1 and earlier != later:
-                yield Move(*earlier, *later, each.earlier, each.later)
+                yield Move(min(earlier), min(later), each.earlier, each.later)
 
     def is_new_name(self, move: Move, moves: Sequence[Move]) -> bool:
         """Whether the earlier unit is gone and the later one new, and each project of the one is in such."""
@@ -105,10 +105,8 @@ def _add_change(
             authority=authority,
             change=key,
             change_type=review["change_type"] if review else change_type,
-            after_year=max(move.from_entry.end_year or move.from_entry.fiscal_year or "" for move in shown)
-            or None,
-            before_year=min(move.to_entry.start_year or move.to_entry.fiscal_year or "" for move in shown)
-            or None,
+            after_year=max(filter(None, (_last_year(move.from_entry) for move in shown)), default=None),
+            before_year=min(filter(None, (_first_year(move.to_entry) for move in shown)), default=None),
             confidence=CONFIDENCE.get(projects, MOST) if projects < CERTAIN else MOST,
             basis="inferred",
             reason=_reason(first, projects, lists, review),
@@ -120,6 +118,14 @@ def _add_change(
         for entry in (move.from_entry, move.to_entry):
             passage = thing_iri(entry.authority, "passage", entry.passage)
             tables.add(ChangeEvidenceRow("lineage", authority, key, passage))
+
+
+def _first_year(entry: EntryRow) -> str | None:
+    return entry.start_year or entry.fiscal_year
+
+
+def _last_year(entry: EntryRow) -> str | None:
+    return entry.end_year or entry.fiscal_year
 
 
 def _reason(first: Move, projects: int, lists: _Lists, review: CuratedRow | None) -> str:

@@ -55,6 +55,7 @@ def add_judgement(judgement: Judgement, graph: str, tables: Tables) -> None:
 
 
 def _descent(judgement: Judgement, authority: str, key: str) -> DescentRow:
+    introduces = judgement.relation == "introducedBy" and "/concept/" in judgement.later
     return DescentRow(
         document=LINEAGE,
         authority=authority,
@@ -63,9 +64,7 @@ def _descent(judgement: Judgement, authority: str, key: str) -> DescentRow:
         relation=judgement.relation,
         earlier=judgement.earlier,
         replaced=judgement.earlier if judgement.relation == "replaces" else None,
-        introduced=judgement.later
-        if judgement.relation == "introducedBy" and "/concept/" in judgement.later
-        else None,
+        introduced=judgement.later if introduces else None,
     )
 
 

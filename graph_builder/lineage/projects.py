@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from graph_builder.identifiers import thing_iri
 from graph_builder.lineage.decisions import Decision
 from graph_builder.rows.instruments import ThingNameRow
-from graph_builder.identifiers import thing_iri
 from graph_builder.rows.projects import EntryRow, ProjectRow
 from graph_builder.tables.collection import Tables
 
@@ -65,6 +65,5 @@ def _latest_names(entries: Sequence[EntryRow], now: Mapping[str, str]) -> dict[s
 def _under(row: ProjectRow, now: Mapping[str, str], labels: Mapping[str, str]) -> ProjectRow:
     key = now.get(row.project, row.project)
     part_of = now.get(row.part_of, row.part_of) if row.part_of else None
-    return replace(
-        row, project=key, label=labels.get(key, row.label), part_of=None if part_of == key else part_of
-    )
+    outer = None if part_of == key else part_of
+    return replace(row, project=key, label=labels.get(key, row.label), part_of=outer)

@@ -35,9 +35,7 @@ def _undated(row: CuratedRow) -> Problem | None:
     printed = row["date_printed"]
     if not printed or (compared(printed) in compared(row["quote"]) and _moment(row)):
         return None
-    return row.fault(
-        "date_printed", f"the quote prints no date 「{printed}」", "copy the date from the quote"
-    )
+    return row.fault("date_printed", f"the quote prints no date 「{printed}」", "copy it from the quote")
 
 
 def _moment(row: CuratedRow) -> Moment | None:

@@ -32,9 +32,8 @@ def add_instruments(reference: Path, tables: Tables) -> None:
     needed = ("authority", "kind", "key", "instrument_kind", "label", "reason")
     rows = read_curated(reference / "instruments.csv", INSTRUMENT_COLUMNS, needed)
     kinds = ", ".join(CLASSES)
-    refuse(
-        [row.fault("kind", "the kind is none", f"use {kinds}") for row in rows if row["kind"] not in CLASSES]
-    )
+    unknown = [row for row in rows if row["kind"] not in CLASSES]
+    refuse([row.fault("kind", "the kind is none", f"use {kinds}") for row in unknown])
     refuse(_twice(rows, "kind"))
     for row in rows:
         thing = thing_iri(row["authority"], row["kind"], row["key"])
