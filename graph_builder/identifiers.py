@@ -28,6 +28,16 @@ def passage_key(document: str, span: Span) -> str:
     return lines if span.start is None else f"{lines}.{span.start}-{span.end}"
 
 
+def relative_iri(authority: str, kind: str, key: str) -> str:
+    """The IRI of a thing, relative to the base, for a column that may point at things of any kind."""
+    return f"id/{authority}/{kind}/{key}"
+
+
+def mention_key(document: str, span: Span, meant: str) -> str:
+    """A mention is known by its lines and by what is meant: the thing, or the name where that is open."""
+    return f"{passage_key(document, span)}.{short_hash(meant)}"
+
+
 def section_key(document: str, span: Span) -> str:
     """A heading is known by the line it begins on."""
     return f"{document}.s{span.first}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph_builder.rows import documents, organizations, plans, projects
+from graph_builder.rows import documents, mentions, organizations, plans, projects
 from graph_builder.rows.base import Row
 from graph_builder.rows.documents import (
     CorrectionRow,
@@ -46,6 +46,7 @@ TABLES: Mapping[str, type[Row]] = {
     **plans.TABLES,
     **projects.TABLES,
     **organizations.TABLES,
+    **mentions.TABLES,
 }
 
 __all__ = [

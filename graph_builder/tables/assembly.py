@@ -11,6 +11,7 @@ from graph_builder.tables.collection import Tables
 from graph_builder.tables.entries import add_entries
 from graph_builder.tables.fiscal_years import add_fiscal_years
 from graph_builder.tables.indicators import add_visions
+from graph_builder.tables.mentions import add_mentions
 from graph_builder.tables.organizations import Organizations
 from graph_builder.tables.passages import Passages
 from graph_builder.tables.plans import add_document, add_observations, add_plans
@@ -31,5 +32,6 @@ def tidy(extracts: Sequence[tuple[Document, Reading]], reference: Path) -> Table
         add_observations(reading, passages)
         add_visions(reading, passages)
         add_corrections(reading, passages)
+    add_mentions(extracts, tables, reference)
     add_fiscal_years(tables)
     return tables
