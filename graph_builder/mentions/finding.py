@@ -82,8 +82,9 @@ class Vocabulary:
                 yield start, end
             ends.add(end)
         for match in self._words.unlisted.number.finditer(text):
-            if match.start() not in ends:
-                yield self._name_before(text, match.start(), ends)
+            start, end = self._name_before(text, match.start(), ends)
+            if start < end:
+                yield start, end
 
     def _name_before(self, text: str, end: int, ends: Collection[int]) -> Found:
         """The name that ends there: back to a mark that no name holds, or to the end of a known name."""
