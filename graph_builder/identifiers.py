@@ -22,15 +22,20 @@ def short_hash(*parts: str | None) -> str:
     return hashlib.sha256(joined.encode("utf-8")).hexdigest()[:10]
 
 
-def relative_iri(authority: str, kind: str, key: str) -> str:
-    """`id/{authority}/{kind}/{key}`, for a column whose things have several authorities or kinds."""
-    return f"id/{authority}/{kind}/{key}"
-
-
 def passage_key(document: str, span: Span) -> str:
     """`document.first-last`, and the character range where the passage is a part of one line."""
     lines = f"{document}.{span.first}-{span.last}"
     return lines if span.start is None else f"{lines}.{span.start}-{span.end}"
+
+
+def relative_iri(authority: str, kind: str, key: str) -> str:
+    """The IRI of a thing, relative to the base, for a column that may point at things of any kind."""
+    return f"id/{authority}/{kind}/{key}"
+
+
+def mention_key(document: str, span: Span, meant: str) -> str:
+    """A mention is known by its lines and by what is meant: the thing, or the name where that is open."""
+    return f"{passage_key(document, span)}.{short_hash(meant)}"
 
 
 def section_key(document: str, span: Span) -> str:
@@ -103,11 +108,6 @@ def alignment_key(subject: str, target: str) -> str:
 def indicator_key(text: str) -> str:
     """An indicator is known by its words."""
     return short_hash(text)
-
-
-def thing_iri(authority: str, kind: str, key: str) -> str:
-    """The IRI of a thing relative to the base, for columns that hold things of several kinds."""
-    return f"id/{authority}/{kind}/{key}"
 
 
 def event_key(thing: str, event_type: str, moment: str | None) -> str:

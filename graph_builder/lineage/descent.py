@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_builder.identifiers import project_key, thing_iri
+from graph_builder.identifiers import project_key, relative_iri
 from graph_builder.lineage.decisions import Decision, read_decisions
 from graph_builder.lineage.divisions import add_changes
 from graph_builder.lineage.links import (
@@ -77,8 +77,8 @@ def _proposals(entries: Sequence[EntryRow], tables: Tables) -> dict[_Ends, Propo
         pair_of = [_under(name, entries) for name in (umbrella.earlier_name, umbrella.later_name)]
         first, last = pair_of[0][0], pair_of[1][-1]
         ends = (
-            thing_iri(first.authority, "project", umbrella.earlier),
-            thing_iri(last.authority, "project", umbrella.later),
+            relative_iri(first.authority, "project", umbrella.earlier),
+            relative_iri(last.authority, "project", umbrella.later),
         )
         found[ends] = Proposed(
             *ends, umbrella.link_type, f"{umbrella.confidence:.2f}", umbrella.reason, _evidence((first, last))
@@ -101,11 +101,11 @@ def _under(umbrella: str, entries: Sequence[EntryRow]) -> list[EntryRow]:
 
 
 def _entry_iri(entry: EntryRow) -> str:
-    return thing_iri(entry.authority, "entry", entry.entry)
+    return relative_iri(entry.authority, "entry", entry.entry)
 
 
 def _evidence(pair: Iterable[EntryRow]) -> tuple[str, ...]:
-    return tuple(thing_iri(entry.authority, "passage", entry.passage) for entry in pair)
+    return tuple(relative_iri(entry.authority, "passage", entry.passage) for entry in pair)
 
 
 def _entry_ends(decision: Decision) -> _Ends:
@@ -114,8 +114,8 @@ def _entry_ends(decision: Decision) -> _Ends:
 
 def _project_ends(decision: Decision, now: Mapping[str, str]) -> _Ends:
     ends = (
-        thing_iri(decision.earlier.authority, "project", project_key(decision.earlier_name)),
-        thing_iri(decision.later.authority, "project", project_key(decision.later_name)),
+        relative_iri(decision.earlier.authority, "project", project_key(decision.earlier_name)),
+        relative_iri(decision.later.authority, "project", project_key(decision.later_name)),
     )
     return _moved(ends, now)
 

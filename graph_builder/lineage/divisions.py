@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph_builder.curated import CuratedRow, read_curated, refuse
-from graph_builder.identifiers import short_hash, thing_iri
+from graph_builder.identifiers import relative_iri, short_hash
 from graph_builder.lineage.decisions import ACCEPT, REJECT, Decision
 from graph_builder.rows.lineage import ChangeEvidenceRow, ChangeRow, ChangeUnitRow
 from graph_builder.rows.organizations import OrganizationRow
@@ -68,11 +68,11 @@ class _Lists:
         self._of_entry: dict[str, set[str]] = {}
         self._printed: dict[str, set[str]] = {}
         for row in tables.of(EntryOrganizationRow):
-            unit = thing_iri(row.authority, "organization", row.organization)
+            unit = relative_iri(row.authority, "organization", row.organization)
             self._of_entry.setdefault(row.entry, set()).add(unit)
             self._printed.setdefault(row.document, set()).add(unit)
         self.names = {
-            thing_iri(row.authority, "organization", row.organization): row.label
+            relative_iri(row.authority, "organization", row.organization): row.label
             for row in tables.of(OrganizationRow)
         }
 
@@ -116,7 +116,7 @@ def _add_change(
     )
     for move in shown:
         for entry in (move.from_entry, move.to_entry):
-            passage = thing_iri(entry.authority, "passage", entry.passage)
+            passage = relative_iri(entry.authority, "passage", entry.passage)
             tables.add(ChangeEvidenceRow("lineage", authority, key, passage))
 
 

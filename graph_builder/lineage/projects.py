@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from graph_builder.identifiers import thing_iri
+from graph_builder.identifiers import relative_iri
 from graph_builder.lineage.decisions import Decision
 from graph_builder.rows.instruments import ThingNameRow
 from graph_builder.rows.projects import EntryRow, ProjectRow
@@ -27,7 +27,7 @@ def join_projects(decisions: Sequence[Decision], tables: Tables) -> Mapping[str,
     for row in tables.of(ProjectRow):
         key = now.get(row.project, row.project)
         if row.label != labels.get(key, row.label):
-            thing = thing_iri(row.authority, "project", key)
+            thing = relative_iri(row.authority, "project", key)
             tables.add(ThingNameRow(row.document, row.authority, thing, row.label))
     tables.change(ProjectRow, lambda row: _under(row, now, labels))
     return now

@@ -13,6 +13,7 @@ from graph_builder.rows import (
     documents,
     instruments,
     lineage,
+    mentions,
     organizations,
     plans,
     projects,
@@ -59,6 +60,7 @@ TABLES: Mapping[str, type[Row]] = {
     **lineage.TABLES,
     **alignments.TABLES,
     **references.TABLES,
+    **mentions.TABLES,
 }
 
 __all__ = [

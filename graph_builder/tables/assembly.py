@@ -20,6 +20,7 @@ from graph_builder.tables.fiscal_years import add_fiscal_years
 from graph_builder.tables.governments import add_curated_governments
 from graph_builder.tables.indicators import add_visions
 from graph_builder.tables.instruments import add_bodies, add_instruments
+from graph_builder.tables.mentions import add_evidence_of_mentions, add_mentions
 from graph_builder.tables.organizations import Organizations
 from graph_builder.tables.passages import Passages
 from graph_builder.tables.plans import add_document, add_observations, add_plans
@@ -37,6 +38,8 @@ def tidy(extracts: Extracts, mappings: Path) -> Tables:
     passages = {document.key: Passages(document, tables) for document, _ in extracts}
     _add_documents(extracts, passages, mappings / "reference", tables)
     _add_curated(mappings, Quotes(passages), tables)
+    add_mentions(extracts, tables, mappings / "reference")
+    add_evidence_of_mentions(tables)
     add_fiscal_years(tables)
     return tables
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph_builder.curated import CuratedRow, read_curated, refuse
 from graph_builder.errors import Problem
-from graph_builder.identifiers import thing_iri
+from graph_builder.identifiers import relative_iri
 from graph_builder.rows.instruments import BodyRow, InstrumentIssuerRow, InstrumentRow
 from graph_builder.tables.collection import Tables
 
@@ -36,7 +36,7 @@ def add_instruments(reference: Path, tables: Tables) -> None:
     refuse([row.fault("kind", "the kind is none", f"use {kinds}") for row in unknown])
     refuse(_twice(rows, "kind"))
     for row in rows:
-        thing = thing_iri(row["authority"], row["kind"], row["key"])
+        thing = relative_iri(row["authority"], row["kind"], row["key"])
         tables.add(_instrument(row, thing))
         for issuer in row.all("issuers"):
             tables.add(InstrumentIssuerRow("reference", row["authority"], thing, issuer))
@@ -68,7 +68,7 @@ def add_bodies(reference: Path, tables: Tables) -> None:
             BodyRow(
                 document="reference",
                 authority=row["authority"],
-                thing=thing_iri(row["authority"], "body", row["key"]),
+                thing=relative_iri(row["authority"], "body", row["key"]),
                 kind=row["kind"],
                 label=row["label"],
                 label_en=row.get("label_en"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from graph_builder.curated import CuratedRow
 from graph_builder.errors import Problem
-from graph_builder.identifiers import thing_iri
+from graph_builder.identifiers import relative_iri
 from graph_builder.readers.reading import Span
 from graph_builder.tables.passages import Passages
 from graph_builder.values.text import compared
@@ -41,7 +41,7 @@ class Quotes:
         """The IRI of the passage at the lines of a row, relative to the base."""
         passages = self._passages[row[f"{prefix}document"]]
         key = passages.of(self._span(row, prefix))
-        return thing_iri(passages.document.authority, "passage", key)
+        return relative_iri(passages.document.authority, "passage", key)
 
     @staticmethod
     def _span(row: CuratedRow, prefix: str) -> Span:

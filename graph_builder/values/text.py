@@ -38,7 +38,7 @@ def join_lines(lines: Iterable[str]) -> str:
     joined = ""
     for line in lines:
         part = line.strip()
-        if joined and part and _are_words(joined[-1], part[0]):
+        if joined and part and are_words(joined[-1], part[0]):
             joined += " "
         joined += part
     return joined
@@ -65,7 +65,7 @@ def _width(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in _FULL_WIDTH else 0.5
 
 
-def _are_words(last: str, first: str) -> bool:
+def are_words(last: str, first: str) -> bool:
     """Whether two characters that meet at a line end belong to two words in ASCII."""
     both = last + first
     return both.isascii() and both.isalnum() and not both.isdigit()
