@@ -19,6 +19,8 @@ from graph_builder.values.text import compared
 RESERVED_KEYS = frozenset(
     {"reference", "lineage", "proposals", "alignments", "ontology", "shapes", "catalog", "report"}
 )
+RESERVED_PREFIX = "alignments-"
+"""How the graphs of alignments begin that keep the terms of somebody else."""
 KEYS = frozenset(
     {
         "key", "authority", "title", "title_en", "publisher", "issued", "license", "rights", "origin",
@@ -150,6 +152,11 @@ def _with_plans(document: Document, folders: Sequence[Path]) -> list[Document]:
     return [document, *(read_document(folder) for folder in declaring)]
 
 
+def is_reserved(key: str) -> bool:
+    """Whether a graph that is no document's bears this name."""
+    return key in RESERVED_KEYS or key.startswith(RESERVED_PREFIX)
+
+
 def read_document(folder: Path) -> Document:
     """One document folder; raises DeclarationError or SourceError."""
     declared = _declaration(folder)
@@ -192,7 +199,7 @@ def _declaration(folder: Path) -> dict[str, Any]:
         if key not in declared
     ]
     key = declared.get("key", folder.name)
-    if key != folder.name or key in RESERVED_KEYS:
+    if key != folder.name or is_reserved(key):
         remedy = "use the folder's name as the key, and none of the reserved names"
         problems.append(Problem(Place(str(path), column="key"), f"the key {key!r} cannot be used", remedy))
     if problems:

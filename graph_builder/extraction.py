@@ -74,6 +74,7 @@ def _merge(whole: Reading, part: Reading) -> None:
     whole.observations += part.observations
     whole.generations += part.generations
     whole.indicators += part.indicators
+    whole.terms += part.terms
     whole.problems += part.problems
     whole.covered.update(part.covered)
 

@@ -28,6 +28,16 @@ def passage_key(document: str, span: Span) -> str:
     return lines if span.start is None else f"{lines}.{span.start}-{span.end}"
 
 
+def relative_iri(authority: str, kind: str, key: str) -> str:
+    """The IRI of a thing, relative to the base, for a column that may point at things of any kind."""
+    return f"id/{authority}/{kind}/{key}"
+
+
+def mention_key(document: str, span: Span, meant: str) -> str:
+    """A mention is known by its lines and by what is meant: the thing, or the name where that is open."""
+    return f"{passage_key(document, span)}.{short_hash(meant)}"
+
+
 def section_key(document: str, span: Span) -> str:
     """A heading is known by the line it begins on."""
     return f"{document}.s{span.first}"
@@ -56,6 +66,25 @@ def entry_key(document: str, entry: EntryRecord) -> str:
     return f"{document}.{short_hash(*directions, *units, entry.name)}"
 
 
+def term_key(document: str, term: str) -> str:
+    """A term of a glossary that no curated concept stands for is known by its words, in its document."""
+    return f"{document}.{short_hash(term)}"
+
+
+def footnote_key(document: str, number: int, position: int) -> str:
+    """`document.n9`, and `document.n9-2` for the second source that one footnote cites."""
+    return f"{document}.n{number}{_ordinal(position)}"
+
+
+def reference_key(document: str, span: Span, position: int) -> str:
+    """A citation without a number is known by the line that it begins on."""
+    return f"{document}.r{span.first}{_ordinal(position)}"
+
+
+def _ordinal(position: int) -> str:
+    return "" if position == 1 else f"-{position}"
+
+
 def project_key(name: str) -> str:
     """Entries of one name are rows of one undertaking until a reviewed decision says otherwise."""
     return short_hash(name)
@@ -66,6 +95,26 @@ def organization_key(department: str, bureau: str | None, division: str | None) 
     return f"unit.{short_hash(department, bureau, division)}"
 
 
+def identifier_key(notation: str) -> str:
+    """An official code is known by its own characters."""
+    return notation.lower()
+
+
+def alignment_key(subject: str, target: str) -> str:
+    """An alignment is known by the two things that it joins."""
+    return short_hash(subject, target)
+
+
 def indicator_key(text: str) -> str:
     """An indicator is known by its words."""
     return short_hash(text)
+
+
+def event_key(thing: str, event_type: str, moment: str | None) -> str:
+    """An event is known by what it happened to, its type and its date."""
+    return short_hash(thing, event_type, moment)
+
+
+def link_key(earlier: str, relation: str, later: str) -> str:
+    """A judgement is known by its two ends and the relation that it judges."""
+    return short_hash(earlier, relation, later)

@@ -73,7 +73,7 @@ def build(
     watch = Watch(progress)
     with watch.arrow("read"):
         documents = read_documents(folders.mappings, only)
-        tables = tidy(extract_all(documents), folders.mappings / "reference")
+        tables = tidy(extract_all(documents), folders.mappings)
         write_tables(tables, folders.tables)
     with watch.arrow("map"), ENGINES[engine](folders.tables) as running:
         maps = read_mappings(sorted(folders.mappings.glob("*/*.rml.ttl")))

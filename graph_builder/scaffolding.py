@@ -17,7 +17,7 @@ from typing import Any
 import tomli_w
 
 from graph_builder.declarations import CORRECTION_COLUMNS
-from graph_builder.documents import RESERVED_KEYS, Document, read_document
+from graph_builder.documents import Document, is_reserved, read_document
 from graph_builder.errors import CallError, KeifuError, Place, Problem
 from graph_builder.extraction import extract
 from graph_builder.guess import Guess, guess
@@ -83,7 +83,7 @@ def _key_of(source: Path) -> str:
 
 
 def _refuse(key: str, folder: Path, answers: Answers) -> None:
-    if not _KEY.fullmatch(key) or key in RESERVED_KEYS:
+    if not _KEY.fullmatch(key) or is_reserved(key):
         remedy = "give another with --key: a-z, 0-9 and -, and none of the reserved names"
         raise CallError(Problem(Place(str(folder)), f"the key {key!r} cannot be used", remedy))
     if folder.exists():

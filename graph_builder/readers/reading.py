@@ -140,6 +140,20 @@ class IndicatorRecord:
     cells: Mapping[str, Span] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class TermRecord:
+    """An entry of a glossary: the index letter of its group, and the paragraphs of its parts.
+
+    The print leaves the letter out inside a group; `urls` are the addresses of the reference, re-joined.
+    """
+
+    index: str | None
+    term: ParagraphRecord
+    definition: ParagraphRecord | None = None
+    reference: ParagraphRecord | None = None
+    urls: tuple[str, ...] = ()
+
+
 @dataclass
 class Reading:
     """All that one layout of one document gave."""
@@ -151,6 +165,7 @@ class Reading:
     observations: list[ObservationRecord] = field(default_factory=list)
     generations: list[GenerationRecord] = field(default_factory=list)
     indicators: list[IndicatorRecord] = field(default_factory=list)
+    terms: list[TermRecord] = field(default_factory=list)
     covered: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

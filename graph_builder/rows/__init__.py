@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph_builder.rows import discrepancies, documents, organizations, plans, projects
+from graph_builder.rows import (
+    alignments,
+    discrepancies,
+    documents,
+    instruments,
+    lineage,
+    mentions,
+    organizations,
+    plans,
+    projects,
+    references,
+)
 from graph_builder.rows.base import Row
 from graph_builder.rows.documents import (
     CorrectionRow,
@@ -46,6 +57,11 @@ TABLES: Mapping[str, type[Row]] = {
     **plans.TABLES,
     **projects.TABLES,
     **organizations.TABLES,
+    **instruments.TABLES,
+    **lineage.TABLES,
+    **alignments.TABLES,
+    **references.TABLES,
+    **mentions.TABLES,
     **discrepancies.TABLES,
 }
 

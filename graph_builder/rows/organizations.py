@@ -22,13 +22,26 @@ class OrganizationRow(Row):
 
 @dataclass(frozen=True)
 class GovernmentRow(Row):
-    """A government, known by its six-digit code."""
+    """A government; `code` is its six-digit code, which the nation has not; `kana` reads its name."""
 
     label: str
     label_en: str | None
+    kana: str | None
+    code: str | None
+
+
+@dataclass(frozen=True)
+class IdentifierRow(Row):
+    """An official code of a government beside its six-digit one; `kind` is a concept of identifier-kind."""
+
+    identifier: str
+    kind: str
+    notation: str
+    agency: str
 
 
 TABLES: Mapping[str, type[Row]] = {
     "organizations": OrganizationRow,
     "governments": GovernmentRow,
+    "identifiers": IdentifierRow,
 }

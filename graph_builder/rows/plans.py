@@ -67,6 +67,18 @@ class VisionRow(Row):
 
 
 @dataclass(frozen=True)
+class TopicRow(Row):
+    """An issue or a trend that a plan's prose treats under a heading."""
+
+    topic: str
+    kind: str
+    class_name: str
+    label: str
+    plan: str
+    passage: str
+
+
+@dataclass(frozen=True)
 class ObservationRow(Row):
     """A row of the review; `dataset` tells the overall rows from those by direction."""
 
@@ -87,5 +99,6 @@ TABLES: Mapping[str, type[Row]] = {
     "plan_series": SeriesRow,
     "directions": DirectionRow,
     "visions": VisionRow,
+    "topics": TopicRow,
     "observations": ObservationRow,
 }

@@ -97,6 +97,7 @@ class IndicatorRow(Row):
     indicator: str
     label: str
     note: str | None
+    label_en: str | None = None
 
 
 TABLES: Mapping[str, type[Row]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar, cast
 
 from graph_builder.rows import TABLES, Row
@@ -26,6 +27,10 @@ class Tables:
         if (type(row), key) not in self._keys:
             self._keys.add((type(row), key))
             self.add(row)
+
+    def change(self, kind: type[AnyRow], changed: Callable[[AnyRow], AnyRow]) -> None:
+        """Replace every row of one table; rows that become equal stand once."""
+        self._rows[kind] = {changed(row): None for row in self.of(kind)}
 
     def of(self, kind: type[AnyRow]) -> list[AnyRow]:
         """The rows of one table."""

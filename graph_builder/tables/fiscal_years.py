@@ -8,7 +8,7 @@ from graph_builder.rows import TABLES, FiscalYearRow
 from graph_builder.tables.collection import Tables
 from graph_builder.values.years import label_en, label_ja
 
-YEAR_COLUMNS = ("fiscal_year", "start_year", "end_year")
+YEAR_COLUMNS = ("fiscal_year", "start_year", "end_year", "after_year", "before_year")
 
 
 def add_fiscal_years(tables: Tables) -> None:

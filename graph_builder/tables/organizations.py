@@ -10,8 +10,9 @@ from pathlib import Path
 from graph_builder.errors import DeclarationError, Place, Problem
 from graph_builder.identifiers import organization_key
 from graph_builder.readers.reading import ResponsibleRecord
-from graph_builder.rows import GovernmentRow, OrganizationRow
+from graph_builder.rows import OrganizationRow
 from graph_builder.tables.collection import Tables
+from graph_builder.tables.governments import Government, government_row, read_governments
 from graph_builder.values.text import compared
 
 KINDS = ("Department", "Division")
@@ -36,7 +37,7 @@ class Organizations:
     def __init__(self, reference: Path, tables: Tables) -> None:
         self._tables = tables
         self._units = {(unit.authority, unit.key): unit for unit in _units(reference / "organizations.csv")}
-        self._governments = _governments(reference / "governments.csv")
+        self._governments = read_governments(reference)
         self._by_name: Mapping[_NameBelow, Unit] = {
             (unit.authority, compared(unit.name), self._department_of(unit)): unit
             for unit in self._units.values()
@@ -44,8 +45,8 @@ class Organizations:
 
     def government(self, authority: str, publisher: str) -> None:
         """Put the government of a document into the tables; an uncurated one is named as the publisher."""
-        label, label_en = self._governments.get(authority, (publisher, None))
-        self._tables.add(GovernmentRow("reference", authority, label, label_en))
+        government = self._governments.get(authority, Government(publisher, None, None))
+        self._tables.add(government_row(authority, government))
 
     def responsible(self, authority: str, printed: ResponsibleRecord) -> tuple[str, str | None]:
         """The keys of the responsible unit and of its bureau, if one is printed."""
@@ -127,10 +128,3 @@ def _units(path: Path) -> list[Unit]:
 
 def _is_there(row: dict[str, str], keys: list[tuple[str, str]]) -> bool:
     return not row["unit_of"] or (row["authority"], row["unit_of"]) in keys
-
-
-def _governments(path: Path) -> dict[str, tuple[str, str | None]]:
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["authority"]: (row["name"], row["name_en"]) for row in csv.DictReader(file)}

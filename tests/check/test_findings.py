@@ -15,6 +15,7 @@ from tests.check.cases import FOLDERS
 
 Finding = tuple[str, str, str, str]  # rule, document, lines, the other places
 FINDINGS = Path(__file__).with_name("findings.csv")
+OPEN = {"mention-open"}  # what is left open is no fault of a document
 
 
 def _lines(place: dict[str, object]) -> str:
@@ -32,7 +33,7 @@ def found(built: Folders) -> list[Finding]:
     return sorted(
         (result["rule"].removeprefix(CHECK.address), result["document"], _lines(result), _also(result))
         for result in results
-        if result["rule"].startswith(CHECK.address)
+        if result["rule"].startswith(CHECK.address) and result["rule"].removeprefix(CHECK.address) not in OPEN
     )
 
 
@@ -44,7 +45,7 @@ def _expected() -> list[Finding]:
 
 
 def test_the_checks_find_what_is_wrong_in_the_five_documents_and_nothing_else(found: list[Finding]) -> None:
-    assert len(_expected()) == 50
+    assert len(_expected()) == 51
     assert found == _expected()
 
 
@@ -55,3 +56,11 @@ def test_every_finding_is_of_a_rule_that_exists() -> None:
 def test_every_finding_names_its_document_and_all_but_one_its_line(found: list[Finding]) -> None:
     assert all(document for _, document, _, _ in found)
     assert [rule for rule, _, lines, _ in found if not lines] == ["review-rate-cut-off"]
+
+
+def test_every_curated_discrepancy_is_found(found: list[Finding]) -> None:
+    with (FOLDERS.mappings / "reference" / "discrepancies.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["document"], row["lines"]) for row in csv.DictReader(file)]
+    curated = [place for rule, *place, _ in found if rule in {"passages-disagree", "wording-varies"}]
+    assert len(rows) == 18
+    assert sorted(map(tuple, curated)) == sorted(rows)

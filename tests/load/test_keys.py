@@ -15,6 +15,8 @@ from graph_builder.readers.reading import DirectionRecord, EntryRecord, Responsi
 
 KEYS = Path(__file__).with_name("keys.txt")
 KINDS = (
+    "citation",
+    "concept",
     "direction",
     "document",
     "entry",
@@ -25,6 +27,7 @@ KINDS = (
     "plan-series",
     "project",
     "scheme",
+    "term",
     "vision",
 )
 SUBJECT = re.compile(rf"^<https://w3id\.org/keifu/(id/[^/>]+/(?:{'|'.join(KINDS)})/[^>]+)>", re.MULTILINE)

@@ -46,7 +46,7 @@ def read_all(document: Document) -> Reading:
     for layout in document.layouts:
         part = READERS[layout.reader](document, layout)
         for name in ("entries", "sections", "paragraphs", "directions", "observations", "generations",
-                     "indicators", "problems"):  # fmt: skip
+                     "indicators", "terms", "problems"):  # fmt: skip
             getattr(whole, name).extend(getattr(part, name))
         whole.covered.update(part.covered)
     return whole
@@ -82,6 +82,10 @@ def content(reading: Reading) -> Content:
     others += [
         (i.label, i.baseline_text, i.baseline_year, i.target_text, i.target_year, i.notes, path(i.vision))
         for i in reading.indicators
+    ]
+    others += [
+        (t.index, *((p.kind, p.text) if p else None for p in (t.term, t.definition, t.reference)), t.urls)
+        for t in reading.terms
     ]
     return Content(paragraphs, tuple(others))
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from graph_builder.readers.prose import glossary
 from graph_builder.readers.reading import ObservationRecord, Span
 from graph_builder.values.text import compared
 from tests.read.prose_dumps import PROSE, read_all, real, uncovered
@@ -77,14 +76,12 @@ def test_the_two_visions_have_their_indicators() -> None:
 
 
 def test_the_glossary_has_37_terms_with_their_index_letters() -> None:
-    document = real("digital-plan-2022")
-    layout = next(layout for layout in document.layouts if layout.reader == glossary.NAME)
-    entries = glossary.read_entries(document, layout)
-    assert len(entries) == 37
-    assert all(entry.definition for entry in entries)
-    assert all(entry.index is not None for entry in entries)
-    assert sum(bool(entry.reference) for entry in entries) == 16
-    by_term = {entry.term.text: entry for entry in entries}
+    terms = read_all(real("digital-plan-2022")).terms
+    assert len(terms) == 37
+    assert all(term.definition for term in terms)
+    assert all(term.index is not None for term in terms)
+    assert sum(bool(term.reference) for term in terms) == 16
+    by_term = {term.term.text: term for term in terms}
     assert by_term["官民データ"].index == "か"
     assert by_term["ALPS処理水"].urls == ("https://fukushima-updates.reconstruction.go.jp/faq/fk_240.html",)
 
@@ -158,16 +155,16 @@ def test_the_generations_agree_with_the_sample(shared: Path) -> None:
 @pytest.mark.needs_shared
 def test_the_glossary_agrees_with_the_sample(shared: Path) -> None:
     sample = json.loads((shared / "gold" / "glossary.sample.json").read_text("utf-8"))
-    document = real("digital-plan-2022")
-    layout = next(layout for layout in document.layouts if layout.reader == glossary.NAME)
-    entries = {compared(entry.term.text): entry for entry in glossary.read_entries(document, layout)}
+    terms = {compared(term.term.text): term for term in read_all(real("digital-plan-2022")).terms}
     assert len(sample) == 14
     for row in sample:
-        found = entries[compared(row["term"])]
+        found = terms[compared(row["term"])]
         assert found.index == row["reading_index"]
-        assert compared("".join(part.text for part in found.definition)) == compared(row["definition"])
+        assert found.definition is not None
+        assert compared(found.definition.text) == compared(row["definition"])
         assert list(found.urls) == row["references"]
-        texts = "".join(part.text for part in found.reference if not part.is_url)
+        lines = found.reference.text.split("\n") if found.reference else []
+        texts = "".join(line for line in lines if line not in found.urls)
         assert compared(texts) == compared(row["reference_text"] or "")
 
 

@@ -1,9 +1,8 @@
 """A glossary in three columns (index letter, term, explanation): each term with its definition and reference.
 
-Every entry gives paragraphs of the kinds "term", "definition" and "reference" in one section; a definition
-holds its numbered items and notes on lines of their own, a reference its address. `read_entries` gives the
-same as entries with the index letter, which the print leaves out inside a group. A line that fits nowhere is
-a paragraph of its own.
+Every entry is a record of its index letter, which the print leaves out inside a group, and of paragraphs of
+the kinds "term", "definition" and "reference" in one section; a definition holds its numbered items and notes
+on lines of their own, a reference its address. A line that fits nowhere is a paragraph of its own.
 
 Options: `title`, `header` (the line of the column headings), `reference` (the mark before references),
 `full` and `term_full` (widths in em of full lines of explanation and term).
@@ -27,7 +26,7 @@ from graph_builder.readers.prose.glossary_rows import (
 from graph_builder.readers.prose.paragraphs import spans_of
 from graph_builder.readers.prose.printed_rows import Row, rows
 from graph_builder.readers.prose.stretches import stretch
-from graph_builder.readers.reading import ParagraphRecord, Reading, SectionRecord, Span
+from graph_builder.readers.reading import ParagraphRecord, Reading, SectionRecord, Span, TermRecord
 from graph_builder.values.text import join_lines
 
 NAME = "glossary"
@@ -70,12 +69,10 @@ def read(document: Document, layout: Layout) -> Reading:
     """The glossary as one section with a paragraph for each term, definition and reference."""
     walk = _walk(document, layout)
     reading = Reading(sections=[walk.section] if walk.section else [])
+    reading.terms += [_term(document, entry, walk.section) for entry in walk.entries]
     paragraphs = [_paragraph(document, "paragraph", [Part([piece])], walk.section) for piece in walk.alone]
-    for entry in walk.entries:
-        kinds = {TERM: [entry.term], DEFINITION: entry.definition, REFERENCE: entry.reference}
-        paragraphs += [
-            _paragraph(document, kind, parts, walk.section) for kind, parts in kinds.items() if parts
-        ]
+    for term in reading.terms:
+        paragraphs += [part for part in (term.term, term.definition, term.reference) if part]
     reading.paragraphs += sorted(paragraphs, key=lambda paragraph: _beginning(paragraph.spans[0]))
     for number, kind in walk.covered.items():
         reading.cover(number, number, kind)
@@ -84,11 +81,6 @@ def read(document: Document, layout: Layout) -> Reading:
             for line in document.between(span.first, span.last):
                 reading.covered.setdefault(line.number, paragraph.kind)
     return reading
-
-
-def read_entries(document: Document, layout: Layout) -> list[TermEntry]:
-    """The entries of the glossary, in order."""
-    return _walk(document, layout).entries
 
 
 def _walk(document: Document, layout: Layout) -> _Walk:
@@ -176,6 +168,16 @@ class _Walk:
         """Whether a part goes on: a definition ends with a full stop, everything with a closing space."""
         is_definition = any(part is each for entry in self.entries[-1:] for each in entry.definition)
         return not row.ends or (is_definition and not row.text.endswith("。"))
+
+
+def _term(document: Document, entry: TermEntry, section: SectionRecord | None) -> TermRecord:
+    return TermRecord(
+        entry.index,
+        _paragraph(document, TERM, [entry.term], section),
+        _paragraph(document, DEFINITION, entry.definition, section) if entry.definition else None,
+        _paragraph(document, REFERENCE, entry.reference, section) if entry.reference else None,
+        entry.urls,
+    )
 
 
 def _paragraph(

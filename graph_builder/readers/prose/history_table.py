@@ -13,9 +13,9 @@ from graph_builder.documents import Document, Layout, Line
 from graph_builder.errors import Problem
 from graph_builder.readers.options import options_of
 from graph_builder.readers.prose.stretches import read_tables
-from graph_builder.readers.prose.table_texts import is_hiragana, is_latin, without_script_spaces
+from graph_builder.readers.prose.table_texts import is_hiragana
 from graph_builder.readers.reading import GenerationRecord, Reading, Span
-from graph_builder.values.text import normal
+from graph_builder.values.text import is_latin, normal, without_script_spaces
 from graph_builder.values.years import parse_year
 
 NAME = "history-table"

@@ -16,9 +16,9 @@ from graph_builder.errors import Problem
 from graph_builder.readers.options import Options, options_of
 from graph_builder.readers.prose.headings import sections
 from graph_builder.readers.prose.stretches import read_tables
-from graph_builder.readers.prose.table_texts import Token, token, without_script_spaces
+from graph_builder.readers.prose.table_texts import Token, token
 from graph_builder.readers.reading import DirectionRecord, EntryRecord, Reading
-from graph_builder.values.text import compared
+from graph_builder.values.text import compared, without_script_spaces
 
 NAME = "outcome-table"
 

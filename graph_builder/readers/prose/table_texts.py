@@ -1,4 +1,4 @@
-"""Cells of small tables in prose: tokens with their places, and the spaces that a dump strews into names."""
+"""Cells of small tables in prose: tokens with their places."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from graph_builder.documents import Line
 from graph_builder.readers.reading import Span
 
 _TOKEN = re.compile(r"\S+")
-_LATIN = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ０-９]")
 _HIRAGANA = re.compile(r"[ぁ-ん]")
 
 
@@ -34,21 +33,6 @@ def tokens(line: Line, start: int = 0) -> list[Token]:
 def token(line: Line, start: int, end: int) -> Token:
     """The part start..end of a line."""
     return Token(line.text[start:end], Span(line.number, line.number, start, end))
-
-
-def without_script_spaces(text: str) -> str:
-    """A name without the spaces that a dump puts between Latin or digits and Japanese (ICT 戦略)."""
-    parts = text.split()
-    joined = parts[0] if parts else ""
-    for part in parts[1:]:
-        same_script = is_latin(joined[-1]) == is_latin(part[0])
-        joined += f" {part}" if same_script else part
-    return joined
-
-
-def is_latin(character: str) -> bool:
-    """Whether a character is a Latin letter or a digit, in either width."""
-    return bool(_LATIN.match(character))
 
 
 def is_hiragana(character: str) -> bool:

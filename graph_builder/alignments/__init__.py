@@ -1,0 +1,1 @@
+"""Alignments to national and world data: SSSOM tables, read strictly."""

@@ -1,0 +1,1 @@
+"""Lineage: what descends from what, proposed by matching and decided by review."""

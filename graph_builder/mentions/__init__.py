@@ -1,0 +1,1 @@
+"""Where the texts of the documents name things: by a label, a short form, or a word like 「同法」."""

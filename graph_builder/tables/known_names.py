@@ -1,0 +1,70 @@
+"""The names of everything in the tables, beside those that names.csv adds."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from graph_builder.identifiers import relative_iri
+from graph_builder.mentions.names import Name, kind_of, read_names
+from graph_builder.rows import PlanRow, SeriesRow
+from graph_builder.rows.instruments import BodyRow, InstrumentRow
+from graph_builder.rows.references import TermNameRow, TermRow
+from graph_builder.tables.collection import Tables
+
+
+def known_names(tables: Tables, reference: Path) -> list[Name]:
+    """Every name by which a text may call a thing: the labels, and what names.csv adds."""
+    return [*labels(tables, reference), *read_names(reference / "names.csv")]
+
+
+def labels(tables: Tables, reference: Path) -> list[Name]:
+    """The labels of the things of the tables; one line for each kind of thing."""
+    return [
+        *_plans(tables),
+        *_series(tables),
+        *_concepts(reference / "concepts.csv"),
+        *_terms(tables),
+        *(Name(row.label, row.thing, kind_of(row.thing)) for row in tables.of(InstrumentRow)),
+        *(Name(row.label, row.thing, "body") for row in tables.of(BodyRow)),
+    ]
+
+
+def _plans(tables: Tables) -> list[Name]:
+    return [
+        Name(label, relative_iri(row.authority, "plan", row.plan), "plan")
+        for row in tables.of(PlanRow)
+        for label in (row.label, row.alt_label)
+        if label
+    ]
+
+
+def _series(tables: Tables) -> list[Name]:
+    return [
+        Name(row.label, relative_iri(row.authority, "plan-series", row.series), "plan-series")
+        for row in tables.of(SeriesRow)
+    ]
+
+
+def _terms(tables: Tables) -> list[Name]:
+    """The terms of glossaries that no curated concept names."""
+    return [
+        Name(name, row.term, "term")
+        for row in tables.of(TermRow)
+        if row.label
+        for name in (row.label, *(each.name for each in tables.of(TermNameRow) if each.term == row.term))
+        if name
+    ]
+
+
+def _concepts(path: Path) -> list[Name]:
+    """The label of each concept, and the term under which the glossary explains it."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Name(label, relative_iri(row["authority"], "concept", row["key"]), "concept")
+            for row in csv.DictReader(file)
+            for label in dict.fromkeys((row["label"], row["term"]))
+            if label
+        ]
