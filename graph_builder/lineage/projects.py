@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from graph_builder.identifiers import relative_iri
 from graph_builder.lineage.decisions import Decision
+from graph_builder.lineage.links import LINEAGE
 from graph_builder.rows.instruments import ThingNameRow
+from graph_builder.rows.lineage import MovedRow
 from graph_builder.rows.projects import EntryRow, ProjectRow
 from graph_builder.tables.collection import Tables
 
@@ -25,12 +27,19 @@ def join_projects(decisions: Sequence[Decision], tables: Tables) -> Mapping[str,
     tables.change(EntryRow, lambda row: replace(row, project=now.get(row.project, row.project)))
     labels = _latest_names(entries, now)
     for row in tables.of(ProjectRow):
-        key = now.get(row.project, row.project)
-        if row.label != labels.get(key, row.label):
-            thing = relative_iri(row.authority, "project", key)
-            tables.add(ThingNameRow(row.document, row.authority, thing, row.label))
+        _keep_traces(row, now.get(row.project, row.project), labels, tables)
     tables.change(ProjectRow, lambda row: _under(row, now, labels))
     return now
+
+
+def _keep_traces(row: ProjectRow, key: str, labels: Mapping[str, str], tables: Tables) -> None:
+    """Keep the earlier name as another label, and say where a project went whose address has ended."""
+    thing = relative_iri(row.authority, "project", key)
+    if row.label != labels.get(key, row.label):
+        tables.add(ThingNameRow(row.document, row.authority, thing, row.label))
+    if key != row.project:
+        before = relative_iri(row.authority, "project", row.project)
+        tables.add(MovedRow(LINEAGE, row.authority, before, thing))
 
 
 def _joined(decisions: Sequence[Decision]) -> dict[str, str]:

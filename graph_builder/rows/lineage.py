@@ -57,6 +57,14 @@ class DescentRow(Row):
 
 
 @dataclass(frozen=True)
+class MovedRow(Row):
+    """A thing that is now known under another address."""
+
+    thing: str
+    now: str
+
+
+@dataclass(frozen=True)
 class ChangeRow(Row):
     """A reorganisation: which years attest the units before and after it."""
 
@@ -91,6 +99,7 @@ TABLES: Mapping[str, type[Row]] = {
     "link_bases": LinkBasisRow,
     "link_evidence": LinkEvidenceRow,
     "descents": DescentRow,
+    "moved": MovedRow,
     "changes": ChangeRow,
     "change_units": ChangeUnitRow,
     "change_evidence": ChangeEvidenceRow,

@@ -21,12 +21,13 @@ from graph_builder.tables.fiscal_years import add_fiscal_years
 from graph_builder.tables.governments import add_curated_governments
 from graph_builder.tables.indicators import add_visions
 from graph_builder.tables.instruments import add_bodies, add_instruments
-from graph_builder.tables.mentions import add_evidence_of_mentions, add_mentions
+from graph_builder.tables.mentions import add_mentions
 from graph_builder.tables.organizations import Organizations
 from graph_builder.tables.passages import Passages
 from graph_builder.tables.plans import add_document, add_observations, add_plans
 from graph_builder.tables.prose import add_corrections, add_prose
 from graph_builder.tables.quotes import Quotes
+from graph_builder.tables.spoken import keep_what_is_spoken_of
 from graph_builder.tables.terms import add_terms
 from graph_builder.tables.topics import add_stated_visions, add_topics
 
@@ -41,7 +42,7 @@ def tidy(extracts: Extracts, mappings: Path) -> Tables:
     _add_curated(mappings, Quotes(passages), tables)
     add_discrepancies(mappings / "reference", passages)
     add_mentions(extracts, tables, mappings / "reference")
-    add_evidence_of_mentions(tables)
+    keep_what_is_spoken_of(tables)
     add_fiscal_years(tables)
     return tables
 

@@ -32,6 +32,10 @@ class Tables:
         """Replace every row of one table; rows that become equal stand once."""
         self._rows[kind] = {changed(row): None for row in self.of(kind)}
 
+    def keep(self, kind: type[AnyRow], wanted: Callable[[AnyRow], bool]) -> None:
+        """Leave out every row of one table that is not wanted."""
+        self._rows[kind] = {row: None for row in self.of(kind) if wanted(row)}
+
     def of(self, kind: type[AnyRow]) -> list[AnyRow]:
         """The rows of one table."""
         return cast("list[AnyRow]", list(self._rows[kind]))

@@ -11,6 +11,7 @@ from graph_builder.rows import PlanRow, SeriesRow
 from graph_builder.rows.instruments import BodyRow, InstrumentRow
 from graph_builder.rows.references import TermNameRow, TermRow
 from graph_builder.tables.collection import Tables
+from graph_builder.values.text import compared
 
 
 def known_names(tables: Tables, reference: Path) -> list[Name]:
@@ -19,12 +20,20 @@ def known_names(tables: Tables, reference: Path) -> list[Name]:
 
 
 def labels(tables: Tables, reference: Path) -> list[Name]:
-    """The labels of the things of the tables; one line for each kind of thing."""
+    """The labels of the things of the tables; one line for each kind of thing.
+
+    A term of a glossary that explains one of the others, such as a council, is no other thing.
+    """
+    others = _labels(tables, reference)
+    taken = {compared(each.name) for each in others}
+    return [*others, *(each for each in _terms(tables) if compared(each.name) not in taken)]
+
+
+def _labels(tables: Tables, reference: Path) -> list[Name]:
     return [
         *_plans(tables),
         *_series(tables),
         *_concepts(reference / "concepts.csv"),
-        *_terms(tables),
         *(Name(row.label, row.thing, kind_of(row.thing)) for row in tables.of(InstrumentRow)),
         *(Name(row.label, row.thing, "body") for row in tables.of(BodyRow)),
     ]

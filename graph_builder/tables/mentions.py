@@ -16,7 +16,7 @@ from graph_builder.mentions.names import Name, is_thing, read_names
 from graph_builder.mentions.resolving import Resolver
 from graph_builder.mentions.words import Words, read_words
 from graph_builder.readers.reading import Reading, Span
-from graph_builder.rows.instruments import BodyRow, InstrumentRow, ThingEvidenceRow, ThingNameRow
+from graph_builder.rows.instruments import BodyRow, ThingNameRow
 from graph_builder.rows.mentions import MentionRow, OpenMentionCandidateRow, OpenMentionRow
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.known_names import known_names, labels
@@ -72,15 +72,6 @@ def _once(found: Sequence[Mentioned], things: set[str]) -> list[Mentioned]:
             kept.append(mentioned)
         seen.add(mentioned.things)
     return kept
-
-
-def add_evidence_of_mentions(tables: Tables) -> None:
-    """Let every passage that names an instrument or a body be evidence of it."""
-    curated = {row.thing for row in tables.of(InstrumentRow)} | {row.thing for row in tables.of(BodyRow)}
-    for row in tables.of(MentionRow):
-        if row.thing in curated:
-            passage = relative_iri(row.authority, "passage", row.passage)
-            tables.add(ThingEvidenceRow(row.document, row.authority, row.thing, passage))
 
 
 def find_mentions(

@@ -7,7 +7,7 @@ from graph_builder.readers.reading import Reading, TermRecord
 from graph_builder.rows.references import TermEvidenceRow, TermNameRow, TermReferenceRow, TermRow
 from graph_builder.tables.concepts import Concept, Concepts
 from graph_builder.tables.passages import Passages
-from graph_builder.values.term_names import other_names
+from graph_builder.values.term_names import Body, other_names
 from graph_builder.values.text import compared, without_script_spaces
 
 
@@ -15,9 +15,8 @@ def add_terms(reading: Reading, passages: Passages, concepts: Concepts) -> None:
     """Add the terms of a document's glossary, each with its other names, references and evidence."""
     if not reading.terms:
         return
-    body = "\n".join(
-        [paragraph.text for paragraph in reading.paragraphs] + [s.label for s in reading.sections]
-    )
+    texts = [paragraph.text for paragraph in reading.paragraphs] + [s.label for s in reading.sections]
+    body = Body("\n".join(texts))
     for record in reading.terms:
         printed = without_script_spaces(record.term.text)
         concept = concepts.of_term(printed)
@@ -45,7 +44,7 @@ def _term(
     )
 
 
-def _add_names(row: TermRow, concept: Concept | None, body: str, passages: Passages) -> None:
+def _add_names(row: TermRow, concept: Concept | None, body: Body, passages: Passages) -> None:
     names = other_names(row.printed, row.definition or "", body)
     preferred = concept.label if concept else row.printed
     # The curated label wins; the print is another name where it differs by more than width and white space.

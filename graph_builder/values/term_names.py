@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from graph_builder.values.brackets import divided, last_bracket
-from graph_builder.values.folding import fold
+from graph_builder.values.folding import Folded, fold
 from graph_builder.values.reference_words import reference_words
 from graph_builder.values.text import is_latin, normal
 
@@ -21,7 +23,19 @@ class Names(NamedTuple):
     en: tuple[str, ...] = ()
 
 
-def other_names(label: str, definition: str, body: str) -> Names:
+@dataclass(frozen=True)
+class Body:
+    """A text in which many names are looked for; it is folded once."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text with its widths folded."""
+        return fold(self.text)
+
+
+def other_names(label: str, definition: str, body: Body) -> Names:
     """Every other name of a term that its print, its definition and the body of its document give."""
     full = spelled_out(definition)
     parts = [*name_parts(label), *full.ja]
@@ -55,10 +69,12 @@ def spelled_out(definition: str) -> Names:
     return Names((match["ja"],) if match["ja"] else (), (match["en"].strip(),))
 
 
-def printed_forms(name: str, body: str) -> tuple[str, ...]:
+def printed_forms(name: str, body: Body) -> tuple[str, ...]:
     """How a text prints a name in other widths; a name in Latin letters stands alone there."""
-    folded, wanted = fold(body), fold(name).text
-    found = (body[slice(*folded.span(start, end))] for start, end in _alone(wanted, folded.text))
+    wanted = fold(name).text
+    found = (
+        body.text[slice(*body.folded.span(start, end))] for start, end in _alone(wanted, body.folded.text)
+    )
     return tuple(dict.fromkeys(form for form in found if form != name and not any(map(str.isspace, form))))
 
 

@@ -15,18 +15,22 @@ from graph_builder.readers.reading import DirectionRecord, EntryRecord, Responsi
 
 KEYS = Path(__file__).with_name("keys.txt")
 KINDS = (
+    "body",
     "citation",
     "concept",
     "direction",
     "document",
     "entry",
+    "event",
     "government",
+    "law",
     "observation",
     "organization",
     "plan",
     "plan-series",
     "project",
     "scheme",
+    "strategy",
     "term",
     "vision",
 )

@@ -20,7 +20,7 @@ from graph_builder.values.citations import (
     read_remark,
 )
 from graph_builder.values.reference_words import read_reference_words
-from graph_builder.values.term_names import Names, name_parts, other_names, printed_forms, spelled_out
+from graph_builder.values.term_names import Body, Names, name_parts, other_names, printed_forms, spelled_out
 from tests.values.value_cases import cases
 
 TEXT = st.text(
@@ -151,11 +151,13 @@ def test_a_definition_may_begin_with_the_name_in_full(definition: str, names: Na
     ],
 )
 def test_a_name_is_found_in_the_widths_of_a_text(name: str, body: str, forms: tuple[str, ...]) -> None:
-    assert printed_forms(name, body) == forms
+    assert printed_forms(name, Body(body)) == forms
 
 
 def test_a_term_is_not_another_name_of_itself() -> None:
-    assert other_names("ＩＣＴ協議会", "団体", "ＩＣＴ協議会は、ICT協議会です。") == Names(("ICT協議会",), ())
+    assert other_names("ＩＣＴ協議会", "団体", Body("ＩＣＴ協議会は、ICT協議会です。")) == Names(
+        ("ICT協議会",), ()
+    )
 
 
 def test_brackets_must_match() -> None:

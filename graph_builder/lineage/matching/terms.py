@@ -22,7 +22,7 @@ _STEM = re.compile(rf"[{HIRAGANA}]+[{KANJI}]$")
 _LATIN = "a-z0-9-"
 _CUT_LATIN = re.compile(rf"^[{_LATIN}]+")
 _HIRAGANA = re.compile(rf"[{HIRAGANA}]")
-_SCRIPTS = (KANJI, KATAKANA, _LATIN)
+_SCRIPTS = tuple(re.compile(f"[{script}]") for script in (KANJI, KATAKANA, _LATIN))
 
 
 @dataclass(frozen=True, order=True)
@@ -98,12 +98,22 @@ def _trimmed(term: str) -> str:
 
 def _is_cut(term: str, text: str) -> bool:
     """Whether every occurrence in the text is part of a longer word of the same script."""
-    return not re.search(_boundary(term[0], "<!") + re.escape(term) + _boundary(term[-1], "!"), text)
+    before, after = _script(term[0]), _script(term[-1])
+    at = text.find(term)
+    while at >= 0:
+        end = at + len(term)
+        if not _goes_on(before, text[at - 1 : at]) and not _goes_on(after, text[end : end + 1]):
+            return False
+        at = text.find(term, at + 1)
+    return True
 
 
-def _boundary(character: str, looking: str) -> str:
-    script = next((script for script in _SCRIPTS if re.match(f"[{script}]", character)), None)
-    return f"(?{looking}[{script}])" if script else ""
+def _script(character: str) -> re.Pattern[str] | None:
+    return next((script for script in _SCRIPTS if script.match(character)), None)
+
+
+def _goes_on(script: re.Pattern[str] | None, character: str) -> bool:
+    return script is not None and script.match(character) is not None
 
 
 def _inside(term: Term, another: Term) -> bool:
