@@ -150,7 +150,8 @@ def test_reorganisations_are_inferred_and_say_so(store: ox.Store) -> None:
 
 def test_a_series_of_figures_is_one_indicator(store: ox.Store) -> None:
     query = """SELECT ?l (COUNT(DISTINCT ?list) AS ?n) { ?m kf:indicator ?i ;
-        kf:evidence/dcterms:isPartOf ?list . ?i skos:prefLabel ?l FILTER(lang(?l) = "ja") } GROUP BY ?l HAVING(COUNT(DISTINCT ?list) > 1)"""
+        kf:evidence/dcterms:isPartOf ?list . ?i skos:prefLabel ?l
+        FILTER(lang(?l) = "ja") } GROUP BY ?l HAVING(COUNT(DISTINCT ?list) > 1)"""
     assert {label for label, _ in _select(store, query)} == {
         "ふくしま健民アプリの累計ダウンロード数",
         "介護ロボットやICT機器の導入施設数（累計）",
