@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from api.addresses import Addresses
-from api.pages.asking import Row, Term, prologue, select
 from api.pages.links import Link, Names
 from graph_builder.namespaces import KF, RDF
+from sparql.asking import Row, Term, prologue, select
 from sparql.backends import Backend
 
 VALUES_AT_MOST = 2000
