@@ -51,7 +51,7 @@ async def bind(backend: Backend, question: Question, values: Mapping[str, str]) 
         text = values.get(parameter.name) or parameter.default
         if text is None:
             if parameter.is_required:
-                raise refused(parameter, "a value is missing", f"Give one: {parameter.label_en}")
+                raise refused(parameter, "a value is missing", _example(question, parameter))
             continue
         if parameter.kind:
             thing = _one(parameter, text, await candidates(backend, parameter.kind))
@@ -104,7 +104,9 @@ def _one(parameter: Parameter, text: str, things: list[Named]) -> str:
     near = ", ".join(str(thing) for thing in suggestions(text, things))
     kind = parameter.kind.label_en if parameter.kind else parameter.type
     remedy = (
-        f"Did you mean {near}?" if near else f"Give the name or the address of one ({len(things)} are known)"
+        f"Names that are near: {near}"
+        if near
+        else f"Give the name or the address of one ({len(things)} are known)"
     )
     raise refused(parameter, f"no {kind} is known as {text!r}", remedy)
 
@@ -115,6 +117,12 @@ def _refuse_strangers(question: Question, values: Mapping[str, str]) -> None:
         if name not in known:
             remedy = f"Its parameters are: {', '.join(known)}" if known else "It has no parameters"
             raise CallError(Problem(Place(question.name), f"there is no parameter {name}", remedy))
+
+
+def _example(question: Question, parameter: Parameter) -> str:
+    example = dict(question.example).get(parameter.name)
+    given = f", for example {parameter.name}={example}" if example else ""
+    return f"Give a {parameter.label_en}{given}"
 
 
 def _folded(text: str) -> str:

@@ -10,7 +10,7 @@ from graph_builder.errors import CallError, Place, Problem
 from sparql.asking import prologue, select
 from sparql.backends import Backend
 from sparql.parameters import kinds
-from sparql.resolution import candidates, matching, suggestions
+from sparql.resolution import Named, candidates, matching, suggestions
 
 KIND = "ancestor"
 PROJECT = f"""{prologue("kf")}
@@ -33,13 +33,15 @@ async def find_start(backend: Backend, text: str, base: str) -> str:
             Place(text), f"the name is that of {len(addresses)} things: {listed}", "Give the address of one"
         )
         raise CallError(problem)
-    near = ", ".join(str(thing) for thing in suggestions(text, known))
-    remedy = (
-        f"Did you mean {near}?"
-        if near
-        else "Give the name or the address of a plan, law, strategy, idea or project"
-    )
-    raise CallError(Problem(Place(text), "nothing with a lineage is known by this name", remedy))
+    raise unknown(text, *suggestions(text, known))
+
+
+def unknown(text: str, *near: Named) -> CallError:
+    """Return the error for a name that nothing bears."""
+    remedy = "Give the name or the address of a plan, law, strategy, idea or project"
+    if near:
+        remedy = f"Names that are near: {', '.join(str(thing) for thing in near)}"
+    return CallError(Problem(Place(text), "nothing with a lineage is known by this name", remedy))
 
 
 async def _with_projects_for_entries(backend: Backend, addresses: list[str]) -> list[str]:

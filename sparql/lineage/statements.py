@@ -49,7 +49,8 @@ def _members(family: Family) -> Iterator[Triple]:
         yield _link(step.later, KF.derivesFrom, step.earlier)
         if step.link:
             yield from _judgement(step)
-    places = [place for member in (*family.things.values(), *family.steps) for place in member.evidence]
+    places = [place for thing in family.things.values() for place in thing.evidence]
+    places += [place for step in family.steps for place in step.evidence]
     for place in places:
         yield from _passage(place)
 

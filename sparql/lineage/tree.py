@@ -16,6 +16,7 @@ class Mark(Enum):
     NONE = ""
     SHOWN = "shown above"
     CYCLE = "a cycle"
+    FAR = "more beyond"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def roots(family: Family) -> tuple[Root, ...]:
 
     An entry that an earlier tree has shown is shown again only where it has branches of its own left.
     """
-    up, down = _Side(family, family.up, is_up=True), _Side(family, family.down, is_up=False)
+    shown: set[Step] = set()
+    up, down = _Side(family, family.up, shown, is_up=True), _Side(family, family.down, shown, is_up=False)
     found: list[Root] = []
     for start in family.starts:
         is_new = start not in up.shown | down.shown
@@ -55,18 +57,19 @@ def roots(family: Family) -> tuple[Root, ...]:
 class _Side:
     """One direction of a family, and what of it has been shown."""
 
-    def __init__(self, family: Family, steps: Iterable[Step], *, is_up: bool) -> None:
+    def __init__(self, family: Family, steps: Iterable[Step], shown: set[Step], *, is_up: bool) -> None:
         self._family = family
         self._is_up = is_up
         self._steps: defaultdict[str, list[Step]] = defaultdict(list)
         self.shown: set[str] = set()
+        self._shown_steps = shown
         self._unfolded: set[str] = set()
         for step in steps:
             self._steps[step.later if is_up else step.earlier].append(step)
 
     def has_more(self, name: str) -> bool:
-        """Whether a thing has steps that no tree has shown."""
-        return bool(self._steps[name]) and name not in self._unfolded
+        """Whether a thing has steps that no tree has shown, from whichever end."""
+        return any(step not in self._shown_steps for step in self._steps[name])
 
     def unfold(self, name: str, path: tuple[str, ...] = ()) -> tuple[Branch, ...]:
         """Return the branches of a thing; a thing that was unfolded before gets none again."""
@@ -76,9 +79,13 @@ class _Side:
 
     def _branch(self, step: Step, path: tuple[str, ...]) -> Branch:
         name = step.earlier if self._is_up else step.later
+        self._shown_steps.add(step)
+        self.shown.add(name)
         thing = self._family.things[name]
         if name in path:
             return Branch(thing, step, Mark.CYCLE, ())
         if name in self._unfolded:
             return Branch(thing, step, Mark.SHOWN if self._steps[name] else Mark.NONE, ())
+        if len(path) >= self._family.limits.depth:
+            return Branch(thing, step, Mark.FAR if self._steps[name] else Mark.NONE, ())
         return Branch(thing, step, Mark.NONE, self.unfold(name, path))
