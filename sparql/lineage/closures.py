@@ -27,6 +27,12 @@ FOLLOWED_DOWN = (
 _UP = "kf:derivesFrom*"
 _DOWN = f"({'|'.join(f'^kf:{name}' for name in FOLLOWED_DOWN)})*"
 
+_PLACE = """  BIND(COALESCE(?found, kf:Passage) AS ?passage)
+  OPTIONAL { ?passage dcterms:isPartOf ?document }
+  OPTIONAL { ?passage kf:startLine ?first }
+  OPTIONAL { ?passage kf:endLine ?last }"""
+"""The lines of a passage. Never unbound: the engine would look through every passage for it."""
+
 _STEPS = """
 SELECT DISTINCT ?thing ?later ?earlier ?property ?label WHERE {{
   ?thing (^kf:entryOf)?/{path} ?{near} .
@@ -58,18 +64,14 @@ SELECT DISTINCT ?thing ?link ?basis ?label WHERE {{
 _LINK_PLACES = """
 SELECT DISTINCT ?thing ?node ?passage ?document ?first ?last WHERE {{
   ?thing (^kf:entryOf)?/{path} ?{near} .
-  OPTIONAL {{
-    ?node kf:{end} ?{near} ; kf:evidence ?passage .
-    ?passage dcterms:isPartOf ?document ; kf:startLine ?first ; kf:endLine ?last
-  }}
+  OPTIONAL {{ ?node kf:{end} ?{near} ; kf:evidence ?found }}
+{place}
 }} ORDER BY ?node ?document ?first LIMIT {limit}
 """
 _THING_PLACES = """
 SELECT DISTINCT ?thing ?node ?passage ?document ?first ?last WHERE {{
-  ?thing (^kf:entryOf)?/{path} ?node .
-  OPTIONAL {{
-    ?node kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?first ; kf:endLine ?last
-  }}
+  ?thing (^kf:entryOf)?/{path} ?node . OPTIONAL {{ ?node kf:evidence ?found }}
+{place}
 }} ORDER BY ?node ?document ?first LIMIT {limit}
 """
 _NAMES = """
@@ -114,6 +116,7 @@ class Closure:
 def _closure(path: str, near: str, end: str, allowed: str) -> Closure:
     texts = (_STEPS, _LINKS, _BASES, _LINK_PLACES, _THING_PLACES, _NAMES, _YEARS, _CLASSES)
     parts = {"path": path, "near": near, "end": end, "allowed": allowed, "limit": ROWS_AT_MOST}
+    parts["place"] = _PLACE
     return Closure(*(PREFIXES + text.format(**parts) for text in texts))
 
 
