@@ -16,11 +16,12 @@ from starlette.staticfiles import StaticFiles
 
 from api.headers import SafeHeaders
 from api.problems import answer_refusal
-from api.routes import operations, report, sparql, things
+from api.routes import lineage, operations, questions, report, sparql, things
 from api.settings import Settings
 from api.site import open_site
 from sparql.refusals import RefusalError
 
+PAGES = things.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
 STATIC = Path(__file__).resolve().parent / "static"
 
 
@@ -40,10 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         routes=[
             Route("/sparql", sparql.Endpoint(site)),
-            *(
-                Route(path, page)
-                for path, page in (things.ROUTES | report.ROUTES | operations.ROUTES).items()
-            ),
+            *(Route(path, page) for path, page in PAGES.items()),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[

@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from api.commands.ask import ask_command
+from api.commands.lineage import lineage_command
 from api.settings import Settings
 from graph_builder.errors import KeifuError
 from graph_builder.folders import Folders
@@ -106,6 +108,10 @@ def serve_command(
     from api.app import serve
 
     serve(Settings.from_environment(out=out, host=host, port=port))
+
+
+app.command("ask")(ask_command)
+app.command("lineage")(lineage_command)
 
 
 @app.command("export")

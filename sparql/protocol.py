@@ -81,10 +81,21 @@ class Request:
 
 
 @dataclass(frozen=True)
+class LiteralTerm:
+    """A text with its datatype, as a value of a binding; a binding that is a plain str is an IRI."""
+
+    text: str
+    datatype: str
+
+
+Bindings = tuple[tuple[str, str | LiteralTerm], ...]
+
+
+@dataclass(frozen=True)
 class Query:
     """A query for a worker; a form of query whose format is None cannot be answered acceptably.
 
-    `bindings` are variables and the IRIs that stand in their place: the only way in for a value. A `trusted`
+    `bindings` are variables and the terms that stand in their place: the only way in for a value. A `trusted`
     query was written by us and goes without the policy for strangers.
     """
 
@@ -93,7 +104,7 @@ class Query:
     graph: Format | None = GRAPH_FORMATS[0]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    bindings: tuple[tuple[str, str], ...] = ()
+    bindings: Bindings = ()
     trusted: bool = False
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from graph_builder.folders import Folders
 from graph_builder.pipeline import build
+from tests.ask.family import publish_family
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +29,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Folders:
     folders = Folders(out=tmp_path_factory.mktemp("build"))
     build(folders)
     return folders
+
+
+@pytest.fixture(scope="session")
+def family(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """A tiny complete family of plans, published; every question has an answer in it."""
+    return publish_family(tmp_path_factory.mktemp("family"))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

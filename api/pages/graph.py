@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.addresses import Addresses
-from api.pages.asking import prologue, select
 from api.pages.home import Count
 from api.pages.links import Names
+from sparql.asking import prologue, select
 from sparql.backends import Backend
 
 SIZE = """

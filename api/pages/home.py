@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.addresses import Addresses
-from api.pages.asking import prologue, select
 from api.pages.links import Link, Names
 from graph_builder.folders import Folders
 from graph_builder.namespaces import KF
+from sparql.asking import prologue, select
 from sparql.backends import Backend
 from sparql.library import Question, read_question
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.addresses import Addresses
-from api.pages.asking import CONTROLS, Row, Term
 from graph_builder.namespaces import read_prefixes
+from sparql.asking import CONTROLS, Row, Term
 
 
 @dataclass(frozen=True)

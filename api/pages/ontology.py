@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.addresses import Addresses
-from api.pages.asking import Term, prologue, select
 from api.pages.links import Link, Names
 from graph_builder.namespaces import KF
+from sparql.asking import Term, prologue, select
 from sparql.backends import Backend
 
 TERMS = f"""{prologue("rdfs", "skos")}

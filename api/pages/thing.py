@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from api.addresses import Addresses
-from api.pages.asking import Row, Term, prologue, select
 from api.pages.links import Link, Names
 from graph_builder.namespaces import KF, RDF
+from sparql.asking import Row, Term, prologue, select
 from sparql.backends import Backend
 
 VALUES_AT_MOST = 2000
@@ -80,6 +80,7 @@ class ThingPage:
     incoming: tuple[Property, ...] = ()
     has_more_incoming: bool = False
     evidence: tuple[Evidence, ...] = ()
+    has_lineage: bool = False
 
 
 async def thing_page(backend: Backend, addresses: Addresses, address: str) -> ThingPage | None:
@@ -104,11 +105,19 @@ async def thing_page(backend: Backend, addresses: Addresses, address: str) -> Th
         incoming=_properties(incoming[:INCOMING_AT_MOST], "source", names, addresses),
         has_more_incoming=len(incoming) > INCOMING_AT_MOST,
         evidence=_evidence(evidence, addresses),
+        has_lineage=_has_lineage(statements, incoming),
     )
 
 
 def _has_evidence(statements: list[Row]) -> bool:
     return any(row["property"].value == KF.evidence for row in statements)
+
+
+def _has_lineage(statements: list[Row], incoming: list[Row]) -> bool:
+    """Whether a thing has ancestors or descendants; those of a project are its entries'."""
+    return bool({KF.derivesFrom, KF.entryOf} & {row["property"].value for row in incoming}) or any(
+        row["property"].value == KF.derivesFrom for row in statements
+    )
 
 
 def _properties(

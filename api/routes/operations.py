@@ -7,9 +7,9 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.pages.asking import ask
 from api.pages.rendering import render
 from api.site import Site
+from sparql.asking import ask
 from sparql.refusals import Reason, RefusalError
 
 

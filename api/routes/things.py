@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 from api.addresses import SAFE, Addresses
 from api.caching import conditional
 from api.negotiation import preferred
-from api.pages.asking import ask, prologue
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
@@ -18,6 +17,7 @@ from api.pages.ontology import ontology_page
 from api.pages.rendering import render
 from api.pages.thing import ThingPage, thing_page
 from api.site import Site
+from sparql.asking import ask, prologue
 from sparql.protocol import GRAPH_FORMATS, Format, Query
 from sparql.refusals import Reason, RefusalError
 

@@ -7,7 +7,7 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
-from sparql.protocol import Answer, Format, Query
+from sparql.protocol import Answer, Format, LiteralTerm, Query
 from sparql.refusals import RefusalError
 
 LENGTHS = struct.Struct(">II")
@@ -47,7 +47,7 @@ def read_task(stream: BinaryIO) -> Task | None:
             graph=_format(query["graph"]),
             default_graphs=tuple(query["default_graphs"]),
             named_graphs=tuple(query["named_graphs"]),
-            bindings=tuple((name, iri) for name, iri in query["bindings"]),
+            bindings=tuple((name, _value(value)) for name, value in query["bindings"]),
             trusted=query["trusted"],
         ),
         store=record["store"],
@@ -72,3 +72,7 @@ def unpack_outcome(header: bytes, body: bytes) -> Answer | RefusalError:
 
 def _format(record: dict[str, Any] | None) -> Format | None:
     return None if record is None else Format(**record)
+
+
+def _value(record: str | dict[str, str]) -> str | LiteralTerm:
+    return record if isinstance(record, str) else LiteralTerm(**record)

@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass, field
 
 from pyoxigraph import (
+    Literal,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -37,7 +38,7 @@ from sparql.execution.limits import (
     bound_memory,
     no_new_files,
 )
-from sparql.protocol import Answer, Format, Query, read_only
+from sparql.protocol import Answer, Format, LiteralTerm, Query, read_only
 from sparql.refusals import Reason, RefusalError
 
 TABLE_SYNTAXES = {
@@ -133,8 +134,15 @@ class Worker:
             text,
             default_graph=[NamedNode(graph) for graph in query.default_graphs] if has_dataset else None,
             named_graphs=[NamedNode(graph) for graph in query.named_graphs] if has_dataset else None,
-            substitutions={Variable(name): NamedNode(iri) for name, iri in query.bindings} or None,
+            substitutions={Variable(name): _node(value) for name, value in query.bindings} or None,
         )
+
+
+def _node(value: str | LiteralTerm) -> NamedNode | Literal:
+    """Return the engine's term: it is made of the value itself, so nothing in it can end a query early."""
+    if isinstance(value, str):
+        return NamedNode(value)
+    return Literal(value.text, datatype=NamedNode(value.datatype))
 
 
 def out_of_memory(limits: Limits) -> RefusalError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import resource
@@ -14,10 +15,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from sparql.execution import limits, worker
-from sparql.execution.frames import LENGTHS, Task, pack_task, unpack_outcome
+from sparql.execution.frames import LENGTHS, Task, pack_task, read_task, unpack_outcome
 from sparql.execution.limits import CappedBuffer, Limits, ResultTooLargeError, alarm, no_new_files
 from sparql.execution.worker import Worker, serve
-from sparql.protocol import GRAPH_FORMATS, RESULT_FORMATS, Answer, Format, Query
+from sparql.protocol import GRAPH_FORMATS, RESULT_FORMATS, Answer, Format, LiteralTerm, Query
 from sparql.refusals import Reason, RefusalError
 
 BASE = "https://w3id.org/keifu/"
@@ -69,6 +70,21 @@ def test_a_graph_is_answered_in_each_format(tried: Worker, store: str, form: For
     syntaxes = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
     syntax = {**syntaxes, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}[outcome.format.syntax]
     assert len(list(parse(outcome.body, syntax))) == 200
+
+
+def test_a_literal_is_bound_with_its_datatype(tried: Worker, store: str) -> None:
+    number = LiteralTerm("0.5", "http://www.w3.org/2001/XMLSchema#decimal")
+    text = "SELECT ?given (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?given"
+    found = run(tried, store, Query(text, bindings=(("given", number),), trusted=True))
+    assert isinstance(found, Answer)
+    (row,) = json.loads(found.body)["results"]["bindings"]
+    assert row["given"] == {"type": "literal", "value": "0.5", "datatype": number.datatype}
+
+
+def test_bindings_go_through_the_socket_unharmed() -> None:
+    number = LiteralTerm('"} \\u0022 #', "http://www.w3.org/2001/XMLSchema#string")
+    task = Task(Query("ASK {}", bindings=(("thing", THING), ("text", number)), trusted=True), "s", 1)
+    assert read_task(io.BytesIO(pack_task(task))) == task
 
 
 def test_an_address_is_bound_and_cannot_break_out(tried: Worker, store: str) -> None:

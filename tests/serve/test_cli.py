@@ -30,11 +30,13 @@ def invoke(*arguments: str | Path) -> str:
 def test_without_a_command_the_commands_are_listed() -> None:
     done = keifu("--help")
     assert done.returncode == 0
-    for command in ("build", "check", "serve", "export", "new-document"):
+    for command in ("build", "check", "ask", "lineage", "serve", "export", "new-document"):
         assert command in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["ask"], ["build", "--engine", "spark"], ["check", "--format", "pdf"]])
+@pytest.mark.parametrize(
+    "arguments", [["rollback"], ["build", "--engine", "spark"], ["check", "--format", "pdf"]]
+)
 def test_what_is_not_there_is_the_fault_of_the_call(arguments: list[str]) -> None:
     done = keifu(*arguments)
     assert done.returncode == 2

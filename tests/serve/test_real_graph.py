@@ -65,7 +65,7 @@ def test_the_first_query_of_the_readme_answers(real: Service) -> None:
     assert found
     rows = asked(real, found[1])
     assert len(rows) == 10
-    assert set(rows[0]) == {"project", "division", "indicator", "value", "unit", "line"}
+    assert set(rows[0]) == {"project", "division", "indicator", "value", "unit", "line", "year"}
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,10 @@ def test_the_first_query_of_the_readme_answers(real: Service) -> None:
         "/doc/070009/organization/kikaku-chosei-bu.digital-henkaku-ka",
         "/doc/fiscal-year/2022",
         "/graph/dx-projects-2022",
+        "/questions",
+        "/questions/fate-of-a-plans-projects",
+        "/questions/projects-of-a-direction",
+        "/lineage/id/070009/project/c8b01f4539",
     ],
 )
 def test_every_kind_of_page_is_correct_html(real: Service, path: str) -> None:

@@ -1,4 +1,4 @@
-"""How a page asks: a query of ours, addresses bound to its variables, and rows of plain values back."""
+"""How we ask ourselves: a query of ours, values bound to its variables, and rows of plain values back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from graph_builder.namespaces import read_prefixes
+from graph_builder.namespaces import XSD, read_prefixes
 from sparql.backends import Backend
 from sparql.protocol import RESULT_FORMATS, Query
 
@@ -32,6 +32,14 @@ class Term:
 Row = dict[str, Term]
 
 
+@dataclass(frozen=True)
+class Table:
+    """The result of a SELECT query: its variables in order, and its rows; an unbound one is absent."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
 def prologue(*prefixes: str) -> str:
     """Return the PREFIX lines of a query."""
     addresses = read_prefixes()
@@ -41,15 +49,23 @@ def prologue(*prefixes: str) -> str:
 async def select(backend: Backend, text: str, **addresses: str) -> list[Row]:
     """Return the rows of a SELECT query; each keyword is bound to the (projected) variable of its name."""
     query = Query(text, table=RESULT_FORMATS[0], bindings=tuple(addresses.items()), trusted=True)
-    answer = await backend.answer(query)
-    rows = json.loads(answer.body)["results"]["bindings"]
-    return [{name: _term(value) for name, value in row.items()} for row in rows]
+    return list(read_table((await backend.answer(query)).body).rows)
 
 
 async def ask(backend: Backend, text: str, **addresses: str) -> bool:
     """Return the answer to an ASK query."""
     query = Query(text, table=RESULT_FORMATS[0], bindings=tuple(addresses.items()), trusted=True)
     return bool(json.loads((await backend.answer(query)).body)["boolean"])
+
+
+def read_table(body: bytes) -> Table:
+    """Return the table in SPARQL 1.1 Query Results JSON; the answer to ASK is a table of one cell."""
+    record = json.loads(body)
+    if "boolean" in record:
+        term = Term(str(record["boolean"]).lower(), is_address=False, datatype=XSD.boolean)
+        return Table(("answer",), ({"answer": term},))
+    rows = [{name: _term(value) for name, value in row.items()} for row in record["results"]["bindings"]]
+    return Table(tuple(record["head"]["vars"]), tuple(rows))
 
 
 def _term(value: dict[str, str]) -> Term:

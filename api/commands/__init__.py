@@ -1,0 +1,1 @@
+"""The commands that ask the published graph; each is small, and the work stands elsewhere."""

@@ -1,0 +1,110 @@
+"""The page of a question: a form for its parameters, the rows of the answer, and the query behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from api.addresses import Addresses
+from api.pages.links import Link
+from sparql.answering import Asked, answer_bound
+from sparql.asking import Row, Term, read_table
+from sparql.backends import Backend
+from sparql.columns import Column, columns_of
+from sparql.library import Question
+from sparql.parameters import Parameter
+from sparql.resolution import Named, bind, candidates
+from sparql.spelling import spelled_out
+
+ROWS_AT_MOST = 1000
+OPTIONS_AT_MOST = 500
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that may be chosen: what is sent, and what is read."""
+
+    value: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of the form: a parameter, its value, and what may be chosen."""
+
+    parameter: Parameter
+    value: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer as a page shows it: columns, cells, and the same answer elsewhere."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Link | Term | None, ...], ...]
+    count: int
+    query: str
+    parameters: str
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the page shows fewer rows than there are."""
+        return len(self.rows) < self.count
+
+
+async def question_fields(
+    backend: Backend, question: Question, values: Mapping[str, str]
+) -> tuple[Field, ...]:
+    """Return the fields of the form, filled with the values given, else with the defaults."""
+    return tuple(
+        [
+            Field(
+                parameter,
+                values.get(parameter.name) or parameter.default or "",
+                await _options(backend, parameter),
+            )
+            for parameter in question.parameters
+        ]
+    )
+
+
+async def question_result(
+    backend: Backend, addresses: Addresses, question: Question, values: Mapping[str, str]
+) -> Result:
+    """Return the answer for some values; raises `CallError` for a value that cannot be used."""
+    asked = Asked(question, values)
+    bindings = await bind(backend, question, values)
+    table = read_table(await answer_bound(backend, asked, bindings, "json"))
+    columns = columns_of(question, table)
+    rows = [tuple(_cell(column, row, addresses) for column in columns) for row in table.rows[:ROWS_AT_MOST]]
+    given = {name: value for name, value in values.items() if value}
+    return Result(
+        columns, tuple(rows), len(table.rows), spelled_out(question.query, bindings), urlencode(given)
+    )
+
+
+async def _options(backend: Backend, parameter: Parameter) -> tuple[Option, ...]:
+    if parameter.choices:
+        return tuple(Option(name, name) for name in parameter.choices)
+    if not parameter.kind:
+        return ()
+    things = await candidates(backend, parameter.kind)
+    bearers = Counter(thing.names[0] for thing in things if thing.names)
+    options = sorted((_option(thing, bearers) for thing in things), key=lambda option: option.name)
+    return tuple(options[:OPTIONS_AT_MOST])
+
+
+def _option(thing: Named, bearers: Mapping[str, int]) -> Option:
+    """Return a thing by its name, or by its address where others bear the name too."""
+    name = thing.names[0] if thing.names else thing.key
+    return Option(name if bearers.get(name) == 1 else thing.address, name)
+
+
+def _cell(column: Column, row: Row, addresses: Addresses) -> Link | Term | None:
+    value, name = row.get(column.variable), row.get(column.name_variable)
+    if value is not None and value.is_address:
+        return Link(value.value, addresses.link(value.value), (name,) if name else ())
+    return name or value

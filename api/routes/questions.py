@@ -1,0 +1,83 @@
+"""The library of questions: a list, and for each question a page, CSV, JSON and what else a table can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.caching import conditional
+from api.negotiation import preferred
+from api.pages.question import question_fields, question_result
+from api.pages.rendering import render
+from api.site import Site
+from graph_builder.errors import CallError
+from graph_builder.folders import Folders
+from sparql.answering import Asked, answer
+from sparql.library import Question, read_questions
+from sparql.protocol import RESULT_FORMATS, Format
+from sparql.refusals import Reason, RefusalError
+
+HTML = "text/html"
+ENDINGS = {form.syntax: form for form in reversed(RESULT_FORMATS)}
+"""Ending of an address → format."""
+LIBRARY = {question.name: question for question in read_questions(Folders.questions)}
+
+
+async def list_questions(request: Request) -> Response:
+    """List the questions that can be asked."""
+    body = render("questions.html", questions=LIBRARY.values())
+    return conditional(request, Response(body, media_type=HTML))
+
+
+async def show_question(request: Request) -> Response:
+    """Answer a question as a page or as a table, by the ending of the address or the header Accept."""
+    site, name = Site.of(request), request.path_params["name"]
+    stem, dot, ending = name.rpartition(".")
+    if name in LIBRARY:
+        question, form = LIBRARY[name], _best(request)
+    elif dot and stem in LIBRARY and ending in ENDINGS:
+        question, form = LIBRARY[stem], ENDINGS[ending]
+    else:
+        what = f"there is no question named {name}"
+        raise RefusalError(Reason.NOT_FOUND, what, "The page /questions lists the questions")
+    if form is None:
+        return await _page(request, site, question)
+    try:
+        body = await answer(site.pages, Asked(question, request.query_params), form.syntax)
+    except CallError as fault:
+        raise _malformed(fault) from fault
+    return conditional(request, Response(body, media_type=form.content_type))
+
+
+ROUTES = {"/questions": list_questions, "/questions/{name}": show_question}
+
+
+async def _page(request: Request, site: Site, question: Question) -> Response:
+    """Return the page; without any value it answers the example, and it says which value is wrong."""
+    values: Mapping[str, str] = dict(request.query_params) or dict(question.example)
+    fields = await question_fields(site.pages, question, values)
+    result, fault = None, None
+    try:
+        result = await question_result(site.pages, site.addresses, question, values)
+    except CallError as error:
+        fault = error.problems[0]
+    body = render("question.html", question=question, fields=fields, result=result, fault=fault)
+    response = Response(body, 200 if fault is None else 400, media_type=HTML)
+    return conditional(request, response) if fault is None else response
+
+
+def _best(request: Request) -> Format | None:
+    """Return the format of a table that the client likes best; None for a page."""
+    offers = (HTML, *(form.media_type for form in RESULT_FORMATS))
+    best = preferred(request.headers.get("accept"), offers)
+    if best is None:
+        remedy = f"Accept one of {', '.join(offers)}"
+        raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
+    return next((form for form in RESULT_FORMATS if form.media_type == best), None)
+
+
+def _malformed(fault: CallError) -> RefusalError:
+    problem = fault.problems[0]
+    return RefusalError(Reason.MALFORMED, f"{problem.place}: {problem.what}", problem.remedy)
