@@ -63,7 +63,7 @@ def _judgement(rows: Sequence[CuratedRow], quotes: Quotes) -> Judgement:
         link_type=first["relation"],
         confidence=first["confidence"],
         status=ACCEPTED,
-        bases=tuple(dict.fromkeys((first["basis"], "curated"))),
+        bases=(first["basis"],),
         reason=first["reason"],
         evidence=tuple(dict.fromkeys(quotes.passage(row) for row in rows)),
         article=first.get("article"),
