@@ -16,7 +16,7 @@ from graph_builder.reports import html, json_form, junit, rdf, text
 from graph_builder.reports.checks import read_checks, run
 from graph_builder.reports.places import Places
 from graph_builder.reports.results import Finding, Report, Result, sorted_results
-from graph_builder.reports.shapes import read_shapes, validate
+from graph_builder.reports.shapes import read_shapes, validate, spoken_of
 from graph_builder.reports.terms import parse, rdflib_graph
 from graph_builder.writing import write_text
 
@@ -45,8 +45,10 @@ def check(  # noqa: PLR0913 - one argument for each file that a report depends o
     words = read_words(ontology)
     store = merged_store(statements, words, base)
     needed = (word for word in words if word.predicate.value in _NEEDED)
-    graph = rdflib_graph([*statements, *needed])
-    findings = validate(graph, read_shapes(shapes / profile))
+    rules = read_shapes(shapes / profile)
+    seen = spoken_of(rules)
+    graph = rdflib_graph(each for each in (*statements, *needed) if each.predicate.value in seen)
+    findings = validate(graph, rules)
     for each in read_checks(checks):
         findings += run(each, store)
     return Report(version, sorted_results(placed(findings, Places(store))))

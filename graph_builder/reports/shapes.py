@@ -54,6 +54,16 @@ def validate(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
     return [_finding(report, shapes, rules, result) for result in results]
 
 
+def spoken_of(shapes: rdflib.Graph) -> frozenset[str]:
+    """The properties that shapes can look at: those that they name, and the class of a thing and of a class.
+
+    A path, a target or a pair of properties names what it follows (SHACL, sections 2.1.3 and 2.3.1); only a
+    closed shape looks at others, and ours are open.
+    """
+    names = (term for triple in shapes for term in triple if isinstance(term, rdflib.URIRef))
+    return frozenset(map(str, names)) | {str(rdflib.RDF.type), str(rdflib.RDFS.subClassOf)}
+
+
 def push_down_targets(shapes: rdflib.Graph) -> None:
     """Give each property shape the targets of its node shape, and drop the node shape.
 
