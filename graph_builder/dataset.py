@@ -17,6 +17,7 @@ from graph_builder.rml.compiler import compile_map, says_nothing_twice, subjects
 from graph_builder.rml.engines import Engine
 from graph_builder.rml.lines import FAULT, read_fault
 from graph_builder.rml.model import TriplesMap
+from graph_builder.rml.queries import query_of
 from graph_builder.rml.terms import is_iri
 
 FAULTS_SHOWN = 10
@@ -47,20 +48,29 @@ def write_lines(
     Making lines unique costs a third of the time. It is left out where it can change nothing: for one map
     that names each subject once and says nothing of it twice.
     """
-    lines = statements(maps, engine, base)
-    repeat = len(maps) > 1 or not says_nothing_twice(maps[0])
+    _refuse_base(base)
+    repeat = len(maps) != 1 or not says_nothing_twice(maps[0])
     repeat = repeat or not engine.are_unique(subjects(maps[0], engine.read, base))
-    return engine.write(lines, out, ordered=ordered, repeat=repeat)
+
+    def compiled() -> str:
+        return engine.compile(statements(maps, engine, base), ordered=ordered, repeat=repeat)
+
+    # One map may be run either way, as its data allow; only what is always run alike is kept.
+    return engine.run(compiled() if len(maps) == 1 else query_of(maps, engine, base, compiled), out)
 
 
 def statements(maps: Sequence[TriplesMap], engine: Engine, base: str) -> ir.Table:
     """The lines of all maps as one expression, so that the engine plans and runs them together."""
-    if not is_iri(base):
-        raise CallError(Problem(Place("base"), f"<{base}> is not an IRI", "give an absolute IRI"))
+    _refuse_base(base)
     if not maps:
         raise MappingError(Problem(Place("mappings"), "there is no triples map", "name the mapping files"))
     lines = union([compile_map(triples_map, engine.read, base) for triples_map in maps])
     return lines.filter(lines.line.notnull())
+
+
+def _refuse_base(base: str) -> None:
+    if not is_iri(base):
+        raise CallError(Problem(Place("base"), f"<{base}> is not an IRI", "give an absolute IRI"))
 
 
 def _refuse_faults(part: Path) -> None:

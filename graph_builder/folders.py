@@ -30,6 +30,11 @@ class Folders:
         return self.out / "dataset.nq"
 
     @property
+    def queries(self) -> Path:
+        """Compiled mappings, kept for the next build."""
+        return self.out / "queries"
+
+    @property
     def report(self) -> Path:
         """The report without its suffix; it is written as .ttl, .json, .html and .nq."""
         return self.out / "report"

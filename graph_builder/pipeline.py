@@ -75,7 +75,7 @@ def build(
         documents = read_documents(folders.mappings, only)
         tables = tidy(extract_all(documents), folders.mappings)
         write_tables(tables, folders.tables)
-    with watch.arrow("map"), ENGINES[engine](folders.tables) as running:
+    with watch.arrow("map"), ENGINES[engine](folders.tables, queries=folders.queries) as running:
         maps = read_mappings(sorted(folders.mappings.glob("*/*.rml.ttl")))
         assemble(maps, running, base, folders.dataset)
     with watch.arrow("check"):

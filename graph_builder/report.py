@@ -16,7 +16,7 @@ from graph_builder.reports import html, json_form, junit, rdf, text
 from graph_builder.reports.checks import read_checks, run
 from graph_builder.reports.places import Places
 from graph_builder.reports.results import Finding, Report, Result, sorted_results
-from graph_builder.reports.shapes import read_shapes, validate, spoken_of
+from graph_builder.reports.shapes import read_shapes, spoken_of, validate
 from graph_builder.reports.terms import parse, rdflib_graph
 from graph_builder.writing import write_text
 

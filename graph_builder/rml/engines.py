@@ -7,6 +7,7 @@ value, and there is no empty string. Lines are unique, sorted by their UTF-8 byt
 from __future__ import annotations
 
 import csv
+import hashlib
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -23,16 +24,21 @@ from graph_builder.rml.model import Formulation, Source
 
 
 class Engine(Protocol):
-    """What runs a compiled mapping."""
+    """What runs a compiled mapping; `queries` is the folder where compiled ones are kept, if they are."""
+
+    queries: Path | None
 
     def read(self, source: Source, references: frozenset[str]) -> ir.Table:
         """The rows of a source as strings; raises DataError. `references` are the columns that are needed."""
 
-    def write(self, lines: ir.Table, out: Path, *, ordered: bool = True, repeat: bool = True) -> int:
-        """Write the unique values of the column `line`, and return how many there are.
+    def compile(self, lines: ir.Table, *, ordered: bool = True, repeat: bool = True) -> str:
+        """The query for the unique values of the column `line`, in the engine's own words.
 
         With `repeat` False the caller has shown that no line repeats.
         """
+
+    def run(self, query: str, out: Path) -> int:
+        """Write the lines of a compiled query, and return how many there are."""
 
     def are_unique(self, lines: ir.Table) -> bool:
         """Whether no value of the column `line` repeats."""
@@ -48,8 +54,10 @@ class DuckDB:
         memory_limit: str = "1GB",
         temp_directory: Path | None = None,
         threads: int | None = None,
+        queries: Path | None = None,
     ) -> None:
         self.tables = tables
+        self.queries = queries
         self._spill = tempfile.TemporaryDirectory(prefix="keifu-", dir=temp_directory)
         # Order is asked for where it matters; without it less is held in memory.
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -90,7 +98,7 @@ class DuckDB:
         wanted = references if source.formulation is Formulation.JSON_PATH else frozenset[str]()
         key = (path.resolve(), source.iterator, wanted)
         if key not in self._tables:
-            name = f"source_{len(self._tables)}"
+            name = f"source_{_digest(path, source, wanted)}"
             try:
                 self._open(name, path, source, sorted(wanted))
             except duckdb.Error as error:
@@ -98,11 +106,15 @@ class DuckDB:
             self._tables[key] = self._described(name, path)
         return self._tables[key]
 
-    def write(self, lines: ir.Table, out: Path, *, ordered: bool = True, repeat: bool = True) -> int:
-        """Write the unique values of the column `line`, and return how many there are."""
+    def compile(self, lines: ir.Table, *, ordered: bool = True, repeat: bool = True) -> str:
+        """The query for the unique values of the column `line`, in DuckDB's SQL."""
         unique = lines.distinct() if repeat else lines
         compiled = DuckDBCompiler().to_sqlglot(unique.order_by("line") if ordered else unique)
-        query = compiled.sql("duckdb", copy=False)
+        query: str = compiled.sql("duckdb", copy=False)
+        return query
+
+    def run(self, query: str, out: Path) -> int:
+        """Write the lines of a compiled query, and return how many there are."""
         # No line holds U+0001 or a line break, so that with this delimiter and no quotes CSV is plain text.
         plain = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01'"
         try:
@@ -161,6 +173,12 @@ def _header(path: Path) -> list[str]:
         )
         raise DataError(Problem(Place(str(path), 1), what, "give every column a name of its own"))
     return names
+
+
+def _digest(path: Path, source: Source, wanted: frozenset[str]) -> str:
+    """A name that depends on the source alone, so that a kept query finds its tables again."""
+    parts = [str(path.resolve()), source.iterator or "", *sorted(wanted)]
+    return hashlib.sha256("\x1e".join(parts).encode("utf-8")).hexdigest()[:16]
 
 
 def _unreadable(path: Path, error: duckdb.Error) -> DataError:
