@@ -23,8 +23,9 @@ _NOT_IUNRESERVED = rf"[^A-Za-z0-9._~{UCSCHAR}-]"
 _NOT_ASCII = r"[^\x00-\x7F]"
 
 _PCHAR = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:@{UCSCHAR}-]|%[0-9A-Fa-f][0-9A-Fa-f])"
+_USERINFO = rf"(?:[A-Za-z0-9._~!$&'()*+,;=:{UCSCHAR}-]|%[0-9A-Fa-f][0-9A-Fa-f])*"
 _HOST = rf"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;={UCSCHAR}-]|%[0-9A-Fa-f][0-9A-Fa-f])*)"
-_PATH = rf"(?://(?:{_PCHAR}*@)?{_HOST}(?::[0-9]*)?(?:/{_PCHAR}*)*|/?(?:{_PCHAR}+(?:/{_PCHAR}*)*)?)"
+_PATH = rf"(?://(?:{_USERINFO}@)?{_HOST}(?::[0-9]*)?(?:/{_PCHAR}*)*|/?(?:{_PCHAR}+(?:/{_PCHAR}*)*)?)"
 _QUERY = rf"(?:\?(?:{_PCHAR}|[/?{PRIVATE}])*)?(?:#(?:{_PCHAR}|[/?])*)?"
 
 SCHEME = r"^[A-Za-z][A-Za-z0-9+.-]*:"

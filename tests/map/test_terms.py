@@ -106,6 +106,7 @@ URL = st.text(st.sampled_from("ahx:/?#[]@!$&'()*+,;=%41. é計\ue000\"<>\\^`{|}\
 @given(st.sampled_from(["", "http://a/", "http:", "urn:a:", "http://a", "http://a?"]), URL | anything)
 @example("http://", "[::1]:80/")
 @example("http://", "a:b/")
+@example("http://a", "@@")
 @example("http://a/", "%4")
 def test_an_iri_is_what_a_strict_parser_takes(start: str, rest: str) -> None:
     iri = start + rest
