@@ -74,6 +74,7 @@ class EventRow(Row):
     month: str | None
     year: str | None
     fiscal_year: str | None
+    label: str | None = None
 
 
 @dataclass(frozen=True)

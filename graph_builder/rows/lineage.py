@@ -23,6 +23,7 @@ class LinkRow(Row):
     status: str
     article: str | None
     reason: str
+    label: str | None = None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from graph_builder.tables.governments import add_curated_governments
 from graph_builder.tables.indicators import add_visions
 from graph_builder.tables.instruments import add_bodies, add_instruments
 from graph_builder.tables.mentions import add_mentions
+from graph_builder.tables.naming import label_by_ends
 from graph_builder.tables.organizations import Organizations
 from graph_builder.tables.passages import Passages
 from graph_builder.tables.plans import add_document, add_observations, add_plans
@@ -43,6 +44,7 @@ def tidy(extracts: Extracts, mappings: Path) -> Tables:
     add_discrepancies(mappings / "reference", passages)
     add_mentions(extracts, tables, mappings / "reference")
     keep_what_is_spoken_of(tables)
+    label_by_ends(tables, mappings / "reference")
     add_fiscal_years(tables)
     return tables
 

@@ -187,3 +187,12 @@ def test_the_passage_of_a_stated_relation_names_both_ends(store: ox.Store) -> No
 def test_labels_of_judgements_are_sentences(store: ox.Store) -> None:
     reasons = [reason for (reason,) in _select(store, "SELECT ?r { ?l a kf:LineageLink ; kf:reason ?r }")]
     assert all(re.fullmatch(r".+。", reason, re.DOTALL) for reason in reasons)
+
+
+def test_a_judgement_and_an_event_are_labelled_for_a_list(store: ox.Store) -> None:
+    query = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?label { ?l a kf:LineageLink ; kf:linkType/skos:notation "mandated-by" ; rdfs:label ?label }"""
+    assert _select(store, query) == [("官民データ活用推進基本法 → デジタル化推進計画",)]
+    unlabelled = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?x { { ?x a kf:LineageLink } UNION { ?x a kf:Event } FILTER NOT EXISTS { ?x rdfs:label ?l } }"""
+    assert _select(store, unlabelled) == []
