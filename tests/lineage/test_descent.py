@@ -194,5 +194,6 @@ def test_a_judgement_and_an_event_are_labelled_for_a_list(store: ox.Store) -> No
         SELECT ?label { ?l a kf:LineageLink ; kf:linkType/skos:notation "mandated-by" ; rdfs:label ?label }"""
     assert _select(store, query) == [("官民データ活用推進基本法 → デジタル化推進計画",)]
     unlabelled = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-        SELECT ?x { { ?x a kf:LineageLink } UNION { ?x a kf:Event } FILTER NOT EXISTS { ?x rdfs:label ?l } }"""
+        SELECT ?x { { ?x a kf:LineageLink } UNION { ?x a kf:Event }
+        FILTER NOT EXISTS { ?x rdfs:label ?l } }"""
     assert _select(store, unlabelled) == []
