@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice, takewhile
 from pathlib import Path
-
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
 from graph_builder.errors import CallError, DataError, MappingError, Place, Problem
-from graph_builder.rml.compiler import compile_map, says_nothing_twice, subjects, union
 from graph_builder.rml.engines import Engine
-from graph_builder.rml.lines import FAULT, read_fault
+from graph_builder.rml.faults import FAULT, read_fault
 from graph_builder.rml.model import TriplesMap
 from graph_builder.rml.queries import query_of
 from graph_builder.rml.terms import is_iri
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+# The compiler is imported where it compiles: Ibis comes with it, and takes as long as a query to run.
 FAULTS_SHOWN = 10
 
 
@@ -49,8 +51,7 @@ def write_lines(
     that names each subject once and says nothing of it twice.
     """
     _refuse_base(base)
-    repeat = len(maps) != 1 or not says_nothing_twice(maps[0])
-    repeat = repeat or not engine.are_unique(subjects(maps[0], engine.read, base))
+    repeat = len(maps) != 1 or _repeats(maps[0], engine, base)
 
     def compiled() -> str:
         return engine.compile(statements(maps, engine, base), ordered=ordered, repeat=repeat)
@@ -59,8 +60,17 @@ def write_lines(
     return engine.run(compiled() if len(maps) == 1 else query_of(maps, engine, base, compiled), out)
 
 
+def _repeats(only: TriplesMap, engine: Engine, base: str) -> bool:
+    """Whether lines of the one map may be the same."""
+    from graph_builder.rml.compiler import says_nothing_twice, subjects
+
+    return not (says_nothing_twice(only) and engine.are_unique(subjects(only, engine.read, base)))
+
+
 def statements(maps: Sequence[TriplesMap], engine: Engine, base: str) -> ir.Table:
     """The lines of all maps as one expression, so that the engine plans and runs them together."""
+    from graph_builder.rml.compiler import compile_map, union
+
     _refuse_base(base)
     if not maps:
         raise MappingError(Problem(Place("mappings"), "there is no triples map", "name the mapping files"))

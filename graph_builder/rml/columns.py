@@ -1,7 +1,7 @@
 """Term maps → N-Quads terms as expressions on the columns of one table.
 
 Values are made safe before terms are made of them, all columns of a kind in one array: so a rule of
-`graph_builder.rml.terms` stands in the query once, however many columns there are.
+`graph_builder.rml.term_columns` stands in the query once, however many columns there are.
 
 A `Term` is a sequence of constant texts and string columns; NULL in any column makes the term, and with it
 the statement, absent. What only the data can tell (is this value an IRI?) travels beside it as `Check`s.
@@ -19,23 +19,28 @@ import ibis.expr.types as ir
 
 from graph_builder.errors import MappingError, Place, Problem
 from graph_builder.namespaces import XSD
-from graph_builder.rml import terms
-from graph_builder.rml.model import Constant, Expression, Reference, Template, TermMap, TermType
+from graph_builder.rml import term_columns, terms
+from graph_builder.rml.model import (
+    DATATYPE,
+    RESERVED,
+    Constant,
+    Expression,
+    Reference,
+    Template,
+    TermMap,
+    TermType,
+)
 from graph_builder.rml.term_maps import LANGUAGE_TAG
 
 XSD_STRING = f"<{XSD.string}>"
-# Beside a column a reader may give the datatype that its values have by nature (JSON: numbers, booleans).
-DATATYPE = "^^"
-# Columns that the compiler adds begin with this.
-RESERVED = "^"
 
 Part: TypeAlias = "str | ir.StringValue"
 Encoding: TypeAlias = tuple[TermType, str]
 
 RULES: Mapping[TermType, Callable[[ir.StringValue], ir.StringValue]] = {
-    TermType.IRI: terms.iri_safe_column,
-    TermType.URI: terms.uri_safe_column,
-    TermType.LITERAL: terms.escaped_column,
+    TermType.IRI: term_columns.iri_safe_column,
+    TermType.URI: term_columns.uri_safe_column,
+    TermType.LITERAL: term_columns.escaped_column,
 }
 
 

@@ -13,10 +13,11 @@ import ibis.expr.types as ir
 
 from graph_builder.errors import MappingError, Problem
 from graph_builder.namespaces import RDF
-from graph_builder.rml.columns import RESERVED, Columns
+from graph_builder.rml.columns import Columns
 from graph_builder.rml.lines import Lines
 from graph_builder.rml.model import (
     DEFAULT_GRAPH,
+    RESERVED,
     Constant,
     ParentMap,
     Source,

@@ -9,18 +9,29 @@ from __future__ import annotations
 import csv
 import hashlib
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import duckdb
-import ibis
-import ibis.expr.types as ir
-from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 
 from graph_builder.errors import CallError, DataError, Place, Problem
 from graph_builder.rml.json_rows import read_json
 from graph_builder.rml.model import Formulation, Source
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+# Ibis is imported where an expression is made or compiled: a build that finds its query kept needs none.
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A source as the engine knows it: the name of its table, and its columns."""
+
+    name: str
+    columns: tuple[str, ...]
 
 
 class Engine(Protocol):
@@ -30,6 +41,9 @@ class Engine(Protocol):
 
     def read(self, source: Source, references: frozenset[str]) -> ir.Table:
         """The rows of a source as strings; raises DataError. `references` are the columns that are needed."""
+
+    def open(self, source: Source, references: frozenset[str]) -> Opened:
+        """The table of a source, which queries may name from now on; raises DataError."""
 
     def compile(self, lines: ir.Table, *, ordered: bool = True, repeat: bool = True) -> str:
         """The query for the unique values of the column `line`, in the engine's own words.
@@ -74,7 +88,7 @@ class DuckDB:
             what = f"DuckDB refuses its settings ({' '.join(str(error).split())})"
             raise CallError(Problem(Place("engine"), what, "mend memory_limit or threads")) from error
         self._connection.execute("SET enable_progress_bar = false")
-        self._tables: dict[tuple[Path, str | None, frozenset[str]], ir.Table] = {}
+        self._opened: dict[tuple[Path, str | None, frozenset[str]], Opened] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -91,23 +105,32 @@ class DuckDB:
 
     def read(self, source: Source, references: frozenset[str]) -> ir.Table:
         """The rows of a source as strings; raises DataError."""
+        import ibis
+
+        opened = self.open(source, references)
+        return ibis.table(dict.fromkeys(opened.columns, "string"), name=opened.name)
+
+    def open(self, source: Source, references: frozenset[str]) -> Opened:
+        """The table of a source, which queries may name from now on; raises DataError."""
         path = (source.root or self.tables) / source.path
         if not path.is_file():
             remedy = "build the table first, or give its source rml:root rml:MappingDirectory"
             raise DataError(Problem(Place(str(path)), "there is no such file", remedy))
         wanted = references if source.formulation is Formulation.JSON_PATH else frozenset[str]()
         key = (path.resolve(), source.iterator, wanted)
-        if key not in self._tables:
+        if key not in self._opened:
             name = f"source_{_digest(path, source, wanted)}"
             try:
                 self._open(name, path, source, sorted(wanted))
             except duckdb.Error as error:
                 raise _unreadable(path, error) from error
-            self._tables[key] = self._described(name, path)
-        return self._tables[key]
+            self._opened[key] = Opened(name, self._columns(name, path))
+        return self._opened[key]
 
     def compile(self, lines: ir.Table, *, ordered: bool = True, repeat: bool = True) -> str:
         """The query for the unique values of the column `line`, in DuckDB's SQL."""
+        from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
+
         unique = lines.distinct() if repeat else lines
         compiled = DuckDBCompiler().to_sqlglot(unique.order_by("line") if ordered else unique)
         query: str = compiled.sql("duckdb", copy=False)
@@ -125,6 +148,8 @@ class DuckDB:
 
     def are_unique(self, lines: ir.Table) -> bool:
         """Whether no value of the column `line` repeats."""
+        import ibis
+
         same = lines.aggregate(same=lines.line.nunique() == lines.line.count())
         try:
             (row,) = self._connection.execute(ibis.to_sql(same, dialect="duckdb")).fetchall()
@@ -145,13 +170,13 @@ class DuckDB:
                 made = ", ".join(f"unnest(?::VARCHAR[]) AS {_identifier(column)}" for column in columns)
                 self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT {made}", list(columns.values()))
 
-    def _described(self, name: str, path: Path) -> ir.Table:
+    def _columns(self, name: str, path: Path) -> tuple[str, ...]:
         kinds = {str(row[0]): str(row[1]) for row in self._connection.execute(f"DESCRIBE {name}").fetchall()}
         for column, kind in kinds.items():
             if kind != "VARCHAR":
                 what = f'the column "{column}" holds {kind}, not strings'
                 raise DataError(Problem(Place(str(path)), what, "write all columns of a table as strings"))
-        return ibis.table(dict.fromkeys(kinds, "string"), name=name)
+        return tuple(kinds)
 
 
 def _csv(path: Path) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from graph_builder.errors import DataError, MappingError, Place, Problem
 from graph_builder.namespaces import XSD
-from graph_builder.rml.columns import DATATYPE, RESERVED
+from graph_builder.rml.model import DATATYPE, RESERVED
 
 # A table without a column has no rows, and a mapping may refer to nothing.
 ROW = f"{RESERVED}row"

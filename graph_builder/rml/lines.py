@@ -15,12 +15,11 @@ from typing import TypeAlias
 import ibis
 import ibis.expr.types as ir
 
-from graph_builder.errors import Place, Problem
-from graph_builder.rml import terms
+from graph_builder.rml import term_columns
 from graph_builder.rml.columns import Check, Columns, Part, concatenation, encode
+from graph_builder.rml.faults import FAULT
 from graph_builder.rml.model import DEFAULT_GRAPH, TermMap
 
-FAULT = "!"
 _DEFAULT = f"<{DEFAULT_GRAPH}>"
 
 _Made: TypeAlias = tuple[Columns, TermMap]
@@ -94,17 +93,8 @@ class _Speaker:
         place = self.rows.place
         known = "\t".join((place.file, str(place.line or ""), self.rows.owner, check.what))
         # In hexadecimal, because a value that breaks a rule may hold anything.
-        subject = terms.utf8_hex(self.subject.fill_null(""))
-        return concatenation((f"{FAULT}{known}\t", terms.utf8_hex(check.value), "\t", subject))
-
-
-def read_fault(line: str) -> Problem:
-    """A fault line as a problem: which value, in the row of which subject."""
-    file, number, owner, what, value, subject = line.removeprefix(FAULT).split("\t")
-    shown = terms.escaped(bytes.fromhex(value).decode())
-    row = bytes.fromhex(subject).decode() or "a subject without a value"
-    found = f'{owner}: the value "{shown}" {what}, in the row of {row}'
-    return Problem(Place(file, int(number) if number else None), found, "mend the value or the mapping")
+        subject = term_columns.utf8_hex(self.subject.fill_null(""))
+        return concatenation((f"{FAULT}{known}\t", term_columns.utf8_hex(check.value), "\t", subject))
 
 
 def _is_fault(text: ir.StringValue) -> ir.BooleanValue:

@@ -13,6 +13,10 @@ from graph_builder.errors import Place
 from graph_builder.namespaces import KF, RML
 from graph_builder.rml.datatypes import LEXICAL_FORMS
 
+# Beside a column a reader may give the datatype that its values have by nature (JSON: numbers, booleans).
+DATATYPE = "^^"
+# Columns that the compiler adds begin with this.
+RESERVED = "^"
 DEFAULT_GRAPH = RML.defaultGraph
 
 

@@ -33,11 +33,11 @@ def query_of(maps: Sequence[TriplesMap], engine: Engine, base: str, compiled: Ca
 
 def _key(maps: Sequence[TriplesMap], engine: Engine, base: str) -> str:
     # Every table is opened here, so that a kept query finds it.
-    tables = [engine.read(source, columns) for source, columns in _sources(maps)]
+    tables = [engine.open(source, columns) for source, columns in _sources(maps)]
     parts = [
         base,
         *(repr(each) for each in maps),
-        *(f"{table.get_name()} {table.columns}" for table in tables),
+        *(f"{table.name} {table.columns}" for table in tables),
         *(f"{library} {version(library)}" for library in LIBRARIES),
         *(module.read_text("utf-8") for module in sorted(Path(__file__).parent.glob("*.py"))),
     ]

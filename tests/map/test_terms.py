@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
 from graph_builder.namespaces import XSD
-from graph_builder.rml import terms
+from graph_builder.rml import term_columns, terms
 from graph_builder.rml.datatypes import LEXICAL_FORMS
 
 anything = st.text(st.characters(exclude_categories=["Cs"]))
@@ -23,9 +23,9 @@ awkward = st.text(st.sampled_from('\0\x01\b\t\n\f\r\x7f\x85 "\\%+*~/é計\ue000\
 
 Column = Callable[[ir.StringValue], ir.StringValue]
 RULES: dict[str, tuple[Callable[[str], str], Column]] = {
-    "iri_safe": (terms.iri_safe, terms.iri_safe_column),
-    "uri_safe": (terms.uri_safe, terms.uri_safe_column),
-    "escaped": (terms.escaped, terms.escaped_column),
+    "iri_safe": (terms.iri_safe, term_columns.iri_safe_column),
+    "uri_safe": (terms.uri_safe, term_columns.uri_safe_column),
+    "escaped": (terms.escaped, term_columns.escaped_column),
 }
 
 
