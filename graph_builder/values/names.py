@@ -30,7 +30,7 @@ def split_umbrella(name: str, endings: Collection[str] = PROJECT_ENDINGS) -> Umb
     bracket is not closed, or closes nothing, is not split. `endings` are what a project's name ends in.
     """
     text = name.strip()
-    at = _opening_of_last(text)
+    at = opening_of_last(text)
     if at is None:
         return None
     umbrella, child = text[:at].strip(), text[at + 1 : -1].strip()
@@ -41,13 +41,13 @@ def split_umbrella(name: str, endings: Collection[str] = PROJECT_ENDINGS) -> Umb
 
 def _without_brackets(text: str) -> str:
     """The text before its trailing brackets: a child may be an umbrella itself, or carry a （仮称）."""
-    while (at := _opening_of_last(text)) is not None:
+    while (at := opening_of_last(text)) is not None:
         text = text[:at].rstrip()
     return text
 
 
-def _opening_of_last(text: str) -> int | None:
-    """Where the bracket opens that the last character closes."""
+def opening_of_last(text: str) -> int | None:
+    """Where the round bracket opens that the last character closes; None where there is none."""
     if not text or text[-1] not in CLOSING:
         return None
     depth = 0

@@ -6,7 +6,7 @@ the parts before it say where it stands. A bracket inside a name (デジタル�
 
 from __future__ import annotations
 
-from graph_builder.values.names import CLOSING, OPENING
+from graph_builder.values.names import opening_of_last
 from graph_builder.values.text import compared
 
 
@@ -23,21 +23,9 @@ def key(text: str) -> str:
 def parts(name: str) -> tuple[str, ...]:
     """The folded parts of a name, from the umbrella to what the row is about; never empty."""
     head, groups = folded(name), list[str]()
-    while (at := _trailing_bracket(head)) is not None:
+    while (at := opening_of_last(head)) is not None:
         groups.insert(0, head[at + 1 : -1])
         head = head[:at]
     if not groups or not head:
         return (folded(name),)
     return (head, *(part for group in groups for part in parts(group)))
-
-
-def _trailing_bracket(text: str) -> int | None:
-    """Where the bracket opens that the last character closes; None where there is none."""
-    if not text or text[-1] not in CLOSING:
-        return None
-    depth = 0
-    for at in range(len(text) - 1, -1, -1):
-        depth += (text[at] in CLOSING) - (text[at] in OPENING)
-        if depth == 0:
-            return at
-    return None
