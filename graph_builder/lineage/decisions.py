@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graph_builder.curated import CuratedRow, read_curated, refuse
 from graph_builder.errors import Problem
-from graph_builder.lineage.links import confident
+from graph_builder.lineage.links import is_confidence
 from graph_builder.rows.projects import EntryRow
 from graph_builder.tables.quotes import Quotes
 from graph_builder.values.text import compared
@@ -84,7 +84,7 @@ def _problems(row: CuratedRow, known: Mapping[_Place, list[EntryRow]], quotes: Q
         yield row.fault("decision", "it is none", f"write {ACCEPT} or {REJECT}")
     if row["link_type"] not in LINK_TYPES:
         yield row.fault("link_type", "it is none", f"use {', '.join(LINK_TYPES)}")
-    if not confident([row["confidence"]]):
+    if not is_confidence(row["confidence"]):
         yield row.fault("confidence", "it is no number from 0 to 1", "mend it")
     if row["earlier_document"] == row["later_document"]:
         yield row.fault("later_document", "both rows stand in one list", "use kf:repeats: it is no descent")

@@ -36,10 +36,8 @@ _Ends = tuple[str, str]
 
 @dataclass(frozen=True)
 class Proposed:
-    """A proposal of the matcher between two things, given by their IRIs relative to the base."""
+    """What the matcher says of two things."""
 
-    earlier: str
-    later: str
     link_type: str
     confidence: str
     reason: str
@@ -72,7 +70,7 @@ def _proposals(entries: Sequence[EntryRow], tables: Tables) -> dict[_Ends, Propo
     for each in made.entries:
         pair = (by_key[each.earlier], by_key[each.later])
         ends = (_entry_iri(pair[0]), _entry_iri(pair[1]))
-        found[ends] = Proposed(*ends, each.link_type, f"{each.confidence:.2f}", each.reason, _evidence(pair))
+        found[ends] = Proposed(each.link_type, f"{each.confidence:.2f}", each.reason, _evidence(pair))
     for umbrella in made.umbrellas:
         pair_of = [_under(name, entries) for name in (umbrella.earlier_name, umbrella.later_name)]
         first, last = pair_of[0][0], pair_of[1][-1]
@@ -81,7 +79,7 @@ def _proposals(entries: Sequence[EntryRow], tables: Tables) -> dict[_Ends, Propo
             relative_iri(last.authority, "project", umbrella.later),
         )
         found[ends] = Proposed(
-            *ends, umbrella.link_type, f"{umbrella.confidence:.2f}", umbrella.reason, _evidence((first, last))
+            umbrella.link_type, f"{umbrella.confidence:.2f}", umbrella.reason, _evidence((first, last))
         )
     return found
 
@@ -90,8 +88,7 @@ def in_order(entries: Iterable[EntryRow]) -> list[list[EntryRow]]:
     """The lists that the entries stand in, by the year in which each begins and then by document."""
     lists: dict[tuple[str, str], list[EntryRow]] = {}
     for entry in entries:
-        year = entry.start_year or entry.fiscal_year or ""
-        lists.setdefault((year, entry.document), []).append(entry)
+        lists.setdefault((entry.first_year or "", entry.document), []).append(entry)
     return [lists[key] for key in sorted(lists)]
 
 

@@ -20,9 +20,8 @@ from graph_builder.rows.projects import EntryOrganizationRow, EntryRow
 from graph_builder.tables.collection import Tables
 
 COLUMNS = ("decision", "earlier", "later", "change_type", "reason")
-CERTAIN = 3  # so many projects that all moved together leave little doubt
 CONFIDENCE = {1: "0.6", 2: "0.8"}
-MOST = "0.95"
+MOST = "0.95"  # three projects or more that all moved together leave little doubt
 
 
 @dataclass(frozen=True)
@@ -105,9 +104,9 @@ def _add_change(
             authority=authority,
             change=key,
             change_type=review["change_type"] if review else change_type,
-            after_year=max(filter(None, (_last_year(move.from_entry) for move in shown)), default=None),
-            before_year=min(filter(None, (_first_year(move.to_entry) for move in shown)), default=None),
-            confidence=CONFIDENCE.get(projects, MOST) if projects < CERTAIN else MOST,
+            after_year=max(filter(None, (move.from_entry.last_year for move in shown)), default=None),
+            before_year=min(filter(None, (move.to_entry.first_year for move in shown)), default=None),
+            confidence=CONFIDENCE.get(projects, MOST),
             basis="inferred",
             reason=_reason(first, projects, lists, review),
         ),
@@ -118,14 +117,6 @@ def _add_change(
         for entry in (move.from_entry, move.to_entry):
             passage = relative_iri(entry.authority, "passage", entry.passage)
             tables.add(ChangeEvidenceRow("lineage", authority, key, passage))
-
-
-def _first_year(entry: EntryRow) -> str | None:
-    return entry.start_year or entry.fiscal_year
-
-
-def _last_year(entry: EntryRow) -> str | None:
-    return entry.end_year or entry.fiscal_year
 
 
 def _reason(first: Move, projects: int, lists: _Lists, review: CuratedRow | None) -> str:

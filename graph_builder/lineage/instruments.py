@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from graph_builder.curated import CuratedRow, read_curated, refuse
-from graph_builder.lineage.links import ACCEPTED, LINEAGE, Judgement, add_judgement, camel, confident
+from graph_builder.lineage.links import ACCEPTED, LINEAGE, Judgement, add_judgement, camel, is_confidence
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.quotes import QUOTE_COLUMNS, Quotes
 
@@ -41,7 +41,7 @@ def add_instrument_links(lineage: Path, quotes: Quotes, tables: Tables) -> None:
             *(
                 row.fault("confidence", "it is no number from 0 to 1", "mend it")
                 for row in rows
-                if not confident([row["confidence"]])
+                if not is_confidence(row["confidence"])
             ),
             *(problem for row in rows if (problem := quotes.problem(row))),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph_builder.identifiers import link_key
@@ -74,9 +73,9 @@ def camel(notation: str) -> str:
     return first + "".join(part.capitalize() for part in rest)
 
 
-def confident(values: Sequence[str]) -> bool:
-    """Whether every value is a decimal from 0 to 1."""
+def is_confidence(value: str) -> bool:
+    """Whether a value is a decimal from 0 to 1."""
     try:
-        return all(0 <= float(value) <= 1 for value in values)
+        return 0 <= float(value) <= 1
     except ValueError:
         return False

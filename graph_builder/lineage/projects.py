@@ -52,21 +52,19 @@ def _joined(decisions: Sequence[Decision]) -> dict[str, str]:
         return key
 
     accepted = [each for each in decisions if each.is_accepted and each.link_type in ONE_UNDERTAKING]
-    for decision in sorted(accepted, key=lambda each: (_first_year(each.earlier), each.earlier.entry)):
+    for decision in sorted(accepted, key=lambda each: (each.earlier.first_year or "", each.earlier.entry)):
         earlier, later = top(decision.earlier.project), top(decision.later.project)
         if earlier != later:
             above[later] = earlier
     return {key: top(key) for key in above}
 
 
-def _first_year(entry: EntryRow) -> str:
-    return entry.start_year or entry.fiscal_year or ""
-
-
 def _latest_names(entries: Sequence[EntryRow], now: Mapping[str, str]) -> dict[str, str]:
     """The project's key now → the name of its latest entry, for undertakings that had several names."""
     changed = set(now.values())
-    latest = sorted(entries, key=lambda entry: (_first_year(entry), entry.document, -int(entry.start_line)))
+    latest = sorted(
+        entries, key=lambda entry: (entry.first_year or "", entry.document, -int(entry.start_line))
+    )
     named = ((now.get(entry.project, entry.project), entry.name) for entry in latest)
     return {key: name for key, name in named if key in changed}
 

@@ -36,6 +36,16 @@ class EntryRow(Row):
     project: str
     passage: str
 
+    @property
+    def first_year(self) -> str | None:
+        """The fiscal year in which it begins, or the one that its list is for."""
+        return self.start_year or self.fiscal_year
+
+    @property
+    def last_year(self) -> str | None:
+        """The fiscal year in which it ends, or the one that its list is for."""
+        return self.end_year or self.fiscal_year
+
 
 @dataclass(frozen=True)
 class EntryDirectionRow(Row):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from pathlib import Path
 
 from graph_builder.identifiers import relative_iri
@@ -57,11 +58,14 @@ def _series(tables: Tables) -> list[Name]:
 
 def _terms(tables: Tables) -> list[Name]:
     """The terms of glossaries that no curated concept names."""
+    others: dict[str, list[str | None]] = defaultdict(list)
+    for each in tables.of(TermNameRow):
+        others[each.term].append(each.name)
     return [
         Name(name, row.term, "term")
         for row in tables.of(TermRow)
         if row.label
-        for name in (row.label, *(each.name for each in tables.of(TermNameRow) if each.term == row.term))
+        for name in (row.label, *others.get(row.term, ()))
         if name
     ]
 
