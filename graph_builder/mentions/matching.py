@@ -43,8 +43,15 @@ class Matcher:
 
 
 def _is_whole(folded: Folded, start: int, end: int) -> bool:
-    """Whether no ASCII word goes on beyond the span: AI is not in RAIN, 第5 not in 第51."""
-    return not (_grows_at(folded, start) or _grows_at(folded, end))
+    """Whether no ASCII word goes on beyond the span, and no printed character is cut by it.
+
+    AI is not in RAIN, 第5 not in 第51, か not in ｶﾞ, 株 not in ㈱.
+    """
+    return not any(_grows_at(folded, at) or _is_cut_at(folded, at) for at in (start, end))
+
+
+def _is_cut_at(folded: Folded, at: int) -> bool:
+    return 0 < at < len(folded.text) and folded.places[at - 1] == folded.places[at]
 
 
 def _grows_at(folded: Folded, at: int) -> bool:
