@@ -40,11 +40,11 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
         routes=[
-            Route("/sparql", sparql.Endpoint(site)),
             *(Route(path, page) for path, page in PAGES.items()),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[
+            Middleware(sparql.Endpoint, site=site),
             Middleware(SafeHeaders),
             Middleware(
                 CORSMiddleware,

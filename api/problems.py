@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,7 +20,14 @@ BY_STATUS = {404: Reason.NOT_FOUND, 405: Reason.WRONG_METHOD}
 
 def problem_response(refusal: RefusalError) -> Response:
     """Return a refusal as problem+json; `type` is the address of the page that explains the reason."""
-    reason, problem = refusal.reason, refusal.problem
+    return JSONResponse(
+        problem_record(refusal), refusal.reason.status, _headers(refusal.reason), media_type=MEDIA_TYPE
+    )
+
+
+def problem_record(refusal: RefusalError) -> dict[str, Any]:
+    """Return the members of the problem: those of RFC 9457, place and limit, and the same in Japanese."""
+    reason, problem, limit = refusal.reason, refusal.problem, refusal.limit
     record = {
         "type": f"/problems/{reason.slug}",
         "title": reason.title,
@@ -26,9 +36,14 @@ def problem_response(refusal: RefusalError) -> Response:
         "remedy": problem.remedy,
         "line": problem.place.line,
         "column": problem.place.column,
+        "limit": None if limit is None else asdict(limit),
+        "ja": {
+            "title": reason.title_ja,
+            "detail": reason.detail_ja(limit),
+            "remedy": reason.remedy_ja,
+        },
     }
-    present = {name: value for name, value in record.items() if value is not None}
-    return JSONResponse(present, reason.status, _headers(reason), media_type=MEDIA_TYPE)
+    return {name: value for name, value in record.items() if value is not None}
 
 
 async def answer_refusal(request: Request, fault: Exception) -> Response:
@@ -37,7 +52,7 @@ async def answer_refusal(request: Request, fault: Exception) -> Response:
     offers = (MEDIA_TYPE, "application/json", "text/html")
     if preferred(request.headers.get("accept"), offers) != "text/html":
         return problem_response(refusal)
-    body = render("problem.html", reason=refusal.reason, problem=refusal.problem)
+    body = render("problem.html", reason=refusal.reason, problem=refusal.problem, limit=refusal.limit)
     return Response(body, refusal.reason.status, _headers(refusal.reason), media_type="text/html")
 
 

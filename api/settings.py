@@ -53,13 +53,25 @@ class Settings:
     port: Annotated[int, Setting("Port to listen on.", _between(int, 0, 65535))] = 8000
     workers: Annotated[int, Setting("Processes that answer the queries of strangers.", _COUNT)] = 2
     page_workers: Annotated[int, Setting("Processes that answer the queries behind pages.", _COUNT)] = 1
-    queue: Annotated[int, Setting("Queries that may wait; one more is refused with 503.", _COUNT)] = 64
+    queue: Annotated[int, Setting("Queries that may wait; one more is refused with 429.", _COUNT)] = 32
     query_seconds: Annotated[
         float,
         Setting("Time limit of a query in seconds, waiting included; then 504.", _between(float, 0.1, 3600)),
     ] = 10.0
     query_memory_mb: Annotated[int, Setting("Memory limit of a query in MiB; then 503.", _COUNT)] = 512
     result_mb: Annotated[int, Setting("Size limit of an answer in MiB; then 413.", _COUNT)] = 32
+    spool_mb: Annotated[
+        int, Setting("Room in MiB for all long answers that wait for their readers; then 429.", _COUNT)
+    ] = 1024
+    cache_mb: Annotated[
+        int, Setting("Room in MiB for answers that are kept until the next publication.", _COUNT)
+    ] = 64
+    send_seconds: Annotated[
+        float,
+        Setting(
+            "Time in seconds that a reader has for each 64 KiB of an answer.", _between(float, 0.1, 3600)
+        ),
+    ] = 30.0
     request_kb: Annotated[int, Setting("Size limit of a request body in KiB; then 413.", _COUNT)] = 256
 
     @classmethod

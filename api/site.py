@@ -11,6 +11,7 @@ from api.settings import Settings
 from graph_builder.folders import Folders
 from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
+from sparql.remembering import Remembering
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,10 @@ class Site:
     settings: Settings
     folders: Folders
     addresses: Addresses
-    pages: Pool
-    strangers: Pool
+    page_pool: Pool
+    stranger_pool: Pool
+    pages: Remembering
+    strangers: Remembering
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -33,27 +36,30 @@ class Site:
 
     async def start(self) -> None:
         """Start both pools."""
-        self.pages.start()
-        self.strangers.start()
+        self.page_pool.start()
+        self.stranger_pool.start()
 
     async def stop(self) -> None:
         """Stop both pools."""
-        await self.pages.stop()
-        await self.strangers.stop()
+        await self.page_pool.stop()
+        await self.stranger_pool.stop()
 
 
 def open_site(settings: Settings) -> Site:
     """Return the site of some settings; no process is started yet."""
     folders = Folders(out=settings.out)
-    limits = Limits(settings.query_seconds, settings.query_memory_mb, settings.result_mb)
+    limits = Limits(settings.query_seconds, settings.query_memory_mb, settings.result_mb, settings.spool_mb)
 
     def pool(workers: int) -> Pool:
         return Pool(folders.store, settings.base, limits, workers=workers, queue=settings.queue)
 
+    pages, strangers = pool(settings.page_workers), pool(settings.workers)
     return Site(
         settings=settings,
         folders=folders,
         addresses=Addresses(settings.base),
-        pages=pool(settings.page_workers),
-        strangers=pool(settings.workers),
+        page_pool=pages,
+        stranger_pool=strangers,
+        pages=Remembering(pages, settings.cache_mb),
+        strangers=Remembering(strangers, settings.cache_mb),
     )

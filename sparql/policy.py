@@ -11,7 +11,7 @@ A query in which the word does not occur at all, however it is escaped, needs no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
@@ -26,7 +26,11 @@ SUSPICIOUS = re.compile(r"service|(?<![\w:?$])from(?![\w:])", re.IGNORECASE)
 UPDATE = re.compile(r"\b(insert|delete|load|clear|drop|create|add|move|copy)\b", re.IGNORECASE)
 
 
-def examine(text: str, base: str) -> str:
+IsHere = Callable[[str], bool]
+"""Whether a graph is one of this dataset."""
+
+
+def examine(text: str, is_here: IsHere) -> str:
     """Return the text to run: `text` itself, or its plain form where a tree had to decide.
 
     Raises `RefusalError`: forbidden, or malformed where a query with a word in question cannot be parsed.
@@ -37,7 +41,7 @@ def examine(text: str, base: str) -> str:
     if ESCAPE.search(plain):
         remedy = "Write the character itself in place of the escape"
         raise RefusalError(Reason.MALFORMED, "an escape sequence is itself escaped", remedy)
-    _decide(plain, base)
+    _decide(plain, is_here)
     return plain
 
 
@@ -80,14 +84,14 @@ def _fully_expanded(text: str) -> str:
     raise RefusalError(Reason.MALFORMED, "escape sequences are nested too deeply", remedy)
 
 
-def examine_graph(graph: str, base: str) -> None:
+def examine_graph(graph: str, is_here: IsHere) -> None:
     """Raise `RefusalError` where a graph named by the protocol or by FROM is not one of this dataset."""
-    if not graph.startswith(f"{base}graph/"):
-        remedy = f"Name graphs of this dataset only: their addresses start with {base}graph/"
+    if not is_here(graph):
+        remedy = "Name graphs of this dataset only: the service description lists them"
         raise RefusalError(Reason.FORBIDDEN, f"the graph {graph} is not here", remedy)
 
 
-def _decide(text: str, base: str) -> None:
+def _decide(text: str, is_here: IsHere) -> None:
     names: dict[str, str] = {}
     address = ""
     for node in _nodes(_parsed(text)):
@@ -99,7 +103,7 @@ def _decide(text: str, base: str) -> None:
         elif node.name == "PrefixDecl":
             names[str(node.prefix or "")] = urljoin(address, str(node.iri))
         elif node.name == "DatasetClause":
-            examine_graph(_address(node.default or node.named, names, address), base)
+            examine_graph(_address(node.default or node.named, names, address), is_here)
 
 
 def _parsed(text: str) -> object:

@@ -6,7 +6,7 @@ Nothing here touches a store or a socket.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import parse_qsl
 
 from sparql.refusals import Reason, RefusalError
@@ -96,7 +96,8 @@ class Query:
     """A query for a worker; a form of query whose format is None cannot be answered acceptably.
 
     `bindings` are variables and the terms that stand in their place: the only way in for a value. A `trusted`
-    query was written by us and goes without the policy for strangers.
+    query was written by us and goes without the policy for strangers. A long answer may come in a file where
+    `may_spool` says so, and packed where `gzip` does.
     """
 
     text: str
@@ -106,14 +107,40 @@ class Query:
     named_graphs: tuple[str, ...] = ()
     bindings: Bindings = ()
     trusted: bool = False
+    may_spool: bool = False
+    gzip: bool = False
+
+
+class Spooled(Protocol):
+    """The bytes of a long answer, outside memory; whoever has it closes it."""
+
+    length: int
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most `size`."""
+
+    def close(self) -> None:
+        """Give the room back."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer: its format, and its bytes."""
+    """A whole answer: its format and its bytes, or the file with them.
+
+    `digest` tells one representation from every other, `store` names the published store that was asked.
+    """
 
     format: Format
     body: bytes
+    digest: str = ""
+    store: str = ""
+    gzip: bool = False
+    file: Spooled | None = None
+
+    @property
+    def length(self) -> int:
+        """The number of bytes."""
+        return len(self.body) if self.file is None else self.file.length
 
 
 def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> Request:

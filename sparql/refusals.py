@@ -1,56 +1,97 @@
 """Why a query gets no answer: each reason once, with its HTTP status.
 
-SPARQL 1.1 Protocol, section 2.1.6, leaves the codes beyond 400 and 500 to the service.
+SPARQL 1.1 Protocol, section 2.1.6, leaves the codes beyond 400 and 500 to the service. What is said of a
+reason stands in `reasons.toml`.
 """
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import Enum
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from graph_builder.errors import Place, Problem, QueryError
 
 
 class Reason(Enum):
-    """A reason to refuse: slug (part of its address), HTTP status, title in English and in Japanese."""
+    """A reason to refuse; the value is its slug, which is part of the address of its page."""
 
-    MALFORMED = ("malformed", 400, "The request is malformed", "要求の書き方に誤りがあります")
-    FORBIDDEN = ("forbidden", 403, "The query asks for something forbidden", "許可されていない操作です")
-    NOT_FOUND = ("not-found", 404, "There is no such thing", "見つかりません")
-    WRONG_METHOD = ("wrong-method", 405, "The method is not allowed here", "この方法では要求できません")
-    NOT_ACCEPTABLE = ("not-acceptable", 406, "No acceptable format", "求められた形式では答えられません")
-    TOO_LONG = ("too-long", 413, "The request is too long", "要求が長すぎます")
-    TOO_MUCH = ("too-much", 413, "The result is too large", "結果が大きすぎます")
-    UNSUPPORTED = (
-        "unsupported",
-        415,
-        "The media type is not supported",
-        "この形式の要求は受け付けられません",
-    )
-    BROKEN = ("broken", 500, "The service has a fault", "サービスに不具合があります")
-    CRASHED = (
-        "crashed",
-        503,
-        "The query ran out of memory",
-        "問い合わせの途中でメモリーが足りなくなりました",
-    )
-    BUSY = ("busy", 503, "The service is busy", "混み合っています")
-    NO_STORE = ("no-store", 503, "Nothing is published yet", "まだ何も公開されていません")
-    OUT_OF_TIME = ("out-of-time", 504, "The query ran out of time", "問い合わせが時間内に終わりませんでした")
+    MALFORMED = "malformed"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not-found"
+    WRONG_METHOD = "wrong-method"
+    NOT_ACCEPTABLE = "not-acceptable"
+    TOO_LONG = "too-long"
+    TOO_MUCH = "too-much"
+    UNSUPPORTED = "unsupported"
+    BUSY = "busy"
+    BROKEN = "broken"
+    CRASHED = "crashed"
+    NO_STORE = "no-store"
+    OUT_OF_TIME = "out-of-time"
 
-    def __init__(self, slug: str, status: int, title: str, title_ja: str) -> None:
-        self.slug = slug
-        self.status = status
-        self.title = title
-        self.title_ja = title_ja
+    @property
+    def slug(self) -> str:
+        """The name of the reason in addresses and records."""
+        return self.value
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return int(_texts()[self.value]["status"])
+
+    @property
+    def title(self) -> str:
+        """The reason in a few English words."""
+        return str(_texts()[self.value]["title"]["en"])
+
+    @property
+    def title_ja(self) -> str:
+        """The reason in a few Japanese words."""
+        return str(_texts()[self.value]["title"]["ja"])
+
+    def detail_ja(self, limit: Limit | None) -> str:
+        """What the reason means, in a Japanese sentence, with the limit that was hit."""
+        known = str(limit) if limit else "設定された値"
+        return str(_texts()[self.value]["detail"]["ja"]).format(limit=known)
+
+    @property
+    def remedy_ja(self) -> str:
+        """How to go on, in a Japanese sentence."""
+        return str(_texts()[self.value]["remedy"]["ja"])
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit that was hit: the setting that holds it, its value and its unit."""
+
+    setting: str
+    value: float
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.value:g} {self.unit}"
 
 
 class RefusalError(QueryError):
     """A request that gets no answer: the reason, what is wrong in particular, and what to do."""
 
-    def __init__(self, reason: Reason, what: str, remedy: str, place: Place | None = None) -> None:
+    def __init__(
+        self,
+        reason: Reason,
+        what: str,
+        remedy: str,
+        place: Place | None = None,
+        *,
+        limit: Limit | None = None,
+    ) -> None:
         super().__init__(Problem(place or Place("request"), what, remedy))
         self.reason = reason
+        self.limit = limit
 
     @property
     def problem(self) -> Problem:
@@ -65,10 +106,17 @@ class RefusalError(QueryError):
             "what": self.problem.what,
             "remedy": self.problem.remedy,
             "place": [place.file, place.line, place.column],
+            "limit": None if self.limit is None else asdict(self.limit),
         }
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> RefusalError:
         """Return the refusal that `as_record` wrote down."""
-        reason = next(reason for reason in Reason if reason.slug == record["reason"])
-        return cls(reason, record["what"], record["remedy"], Place(*record["place"]))
+        limit = None if record["limit"] is None else Limit(**record["limit"])
+        place = Place(*record["place"])
+        return cls(Reason(record["reason"]), record["what"], record["remedy"], place, limit=limit)
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("reasons.toml").read_text("utf-8"))

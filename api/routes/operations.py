@@ -16,9 +16,9 @@ from sparql.refusals import Reason, RefusalError
 async def show_health(request: Request) -> Response:
     """Answer 200 once a published store answers a query, 503 before."""
     site = Site.of(request)
-    if not await ask(site.pages, "ASK { ?subject ?property ?value }"):
+    if not await ask(site.page_pool, "ASK { ?subject ?property ?value }"):
         raise RefusalError(Reason.NO_STORE, "the published store is empty", "Run keifu build")
-    return JSONResponse({"status": "ready", "store": Path(site.pages.published()).name})
+    return JSONResponse({"status": "ready", "store": Path(site.page_pool.published()).name})
 
 
 async def show_problem(request: Request) -> Response:
@@ -27,7 +27,7 @@ async def show_problem(request: Request) -> Response:
     reason = next((reason for reason in Reason if reason.slug == slug), None)
     if reason is None:
         raise RefusalError(Reason.NOT_FOUND, f"there is no problem named {slug}", "Start from the home page")
-    return Response(render("problem.html", reason=reason, problem=None), media_type="text/html")
+    return Response(render("problem.html", reason=reason, problem=None, limit=None), media_type="text/html")
 
 
 ROUTES = {"/health": show_health, "/problems/{slug}": show_problem}

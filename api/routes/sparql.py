@@ -2,99 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import suppress
 
-from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.caching import conditional
+from api.endpoint.asking import Asked, read_body, read_query
+from api.endpoint.description import describe_service
+from api.endpoint.sending import CONSTANT, ClientGoneError, send_answer, unless_gone
 from api.negotiation import preferred
 from api.pages.home import FIRST_QUESTION
 from api.pages.rendering import render
 from api.problems import problem_response
 from api.site import Site
-from sparql.protocol import (
-    GRAPH_FORMATS,
-    RESULT_FORMATS,
-    SHORT_NAMES,
-    Format,
-    Query,
-    Request,
-    Syntax,
-    read_request,
-)
+from sparql.protocol import GRAPH_FORMATS
 from sparql.refusals import Reason, RefusalError
 
+PATH = "/sparql"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 
 class Endpoint:
-    """SPARQL 1.1 Protocol for queries, at one address."""
+    """SPARQL 1.1 Protocol for queries at one address; every other request goes on to `app`."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, app: ASGIApp, site: Site) -> None:
+        self._app = app
         self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: the whole result, or a problem; never a part of a result."""
-        request = HttpRequest(scope, receive)
+        if scope["type"] != "http" or scope["path"] != PATH:
+            await self._app(scope, receive, send)
+            return
+        asked = Asked(scope)
         try:
-            response = await self._respond(request)
+            with suppress(ClientGoneError, ConnectionAbortedError):
+                await self._answer(asked, receive, send)
         except RefusalError as refusal:
-            response = problem_response(refusal)
-        await response(scope, receive, send)
+            await _send(problem_response(refusal), asked, receive, send)
 
-    async def _respond(self, request: HttpRequest) -> Response:
-        if request.method not in METHODS:
-            raise RefusalError(Reason.WRONG_METHOD, f"{request.method} is not for queries", "Use GET or POST")
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
-        if request.method != "POST" and not request.url.query and _wants_a_page(request):
+    async def _answer(self, asked: Asked, receive: Receive, send: Send) -> None:
+        if asked.method not in METHODS:
+            raise RefusalError(Reason.WRONG_METHOD, f"{asked.method} is not for queries", "Use GET or POST")
+        if asked.method == "OPTIONS":
+            headers = {"Allow": ", ".join(METHODS), **PREFLIGHT}
+            await _send(Response(status_code=204, headers=headers), asked, receive, send)
+        elif asked.method != "POST" and not asked.query_string:
+            await _send(await self._introduce(asked), asked, receive, send)
+        else:
+            await self._query(asked, receive, send)
+
+    async def _query(self, asked: Asked, receive: Receive, send: Send) -> None:
+        settings = self._site.settings
+        body = await read_body(receive, settings.request_kb) if asked.method == "POST" else b""
+        query = read_query(asked, body)
+        answer = await unless_gone(receive, self._site.strangers.answer(query))
+        # An ETag is for what an address stands for; the answer to POST stands for nothing.
+        known = None if asked.method == "POST" else asked.header(b"if-none-match")
+        is_head = asked.method == "HEAD"
+        await send_answer(answer, send, head=is_head, known=known, seconds=settings.send_seconds)
+
+    async def _introduce(self, asked: Asked) -> Response:
+        """Return the page for readers, or the description (SPARQL 1.1 Service Description, section 2)."""
+        offers = (*(form.media_type for form in GRAPH_FORMATS[:4]), "text/html")
+        best = preferred(asked.header(b"accept"), offers)
+        if best == "text/html":
             return Response(render("sparql.html", first_query=FIRST_QUESTION.query), media_type="text/html")
-        body = (
-            await _body(request, self._site.settings.request_kb * 1024) if request.method == "POST" else b""
-        )
-        asked = read_request(
-            request.method, request.scope["query_string"], request.headers.get("content-type", ""), body
-        )
-        answer = await self._site.strangers.answer(_query(asked, request.headers.get("accept")))
-        return conditional(request, Response(answer.body, media_type=answer.format.content_type))
+        form = next((form for form in GRAPH_FORMATS if form.media_type == best), None)
+        if form is None:
+            raise RefusalError(
+                Reason.NOT_ACCEPTABLE, "there is no query", f"Accept one of {', '.join(offers)}"
+            )
+        return Response(await describe_service(self._site, asked.address, form), media_type=form.content_type)
 
 
-def _wants_a_page(request: HttpRequest) -> bool:
-    return preferred(request.headers.get("accept"), ("application/json", "text/html")) == "text/html"
-
-
-async def _body(request: HttpRequest, limit: int) -> bytes:
-    """Return the body; refuses one that is too long as soon as it is."""
-    parts: list[bytes] = []
-    length = 0
-    async for part in request.stream():
-        length += len(part)
-        if length > limit:
-            what = f"the request is longer than {limit // 1024} KiB"
-            raise RefusalError(Reason.TOO_LONG, what, "Ask a shorter query")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _query(asked: Request, accept: str | None) -> Query:
-    """Return the query with the best format for a table and for a graph: the engine knows which it is."""
-    if asked.format is not None and asked.format not in SHORT_NAMES:
-        remedy = f"Use one of {', '.join(SHORT_NAMES)}, or the header Accept"
-        raise RefusalError(Reason.MALFORMED, f"there is no format {asked.format}", remedy)
-    table, graph = SHORT_NAMES.get(asked.format or "", (None, None))
-    return Query(
-        text=asked.text,
-        table=_format(RESULT_FORMATS, table, accept),
-        graph=_format(GRAPH_FORMATS, graph, accept),
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-    )
-
-
-def _format(formats: Sequence[Format], syntax: Syntax | None, accept: str | None) -> Format | None:
-    if syntax is not None:
-        return next(form for form in formats if form.syntax == syntax)
-    best = preferred(accept, [form.media_type for form in formats])
-    return next((form for form in formats if form.media_type == best), None)
+async def _send(response: Response, asked: Asked, receive: Receive, send: Send) -> None:
+    for name, value in CONSTANT:
+        if name.decode() not in response.headers:
+            response.headers[name.decode()] = value.decode()
+    if asked.method == "HEAD":
+        response.body = b""
+    await response(asked.scope, receive, send)

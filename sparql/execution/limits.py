@@ -7,49 +7,30 @@ socket can be opened, whatever a query contrives.
 
 from __future__ import annotations
 
-import io
+import math
 import os
 import resource
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one query may take: seconds on the wall clock, MiB beside the resting process, MiB of answer."""
+    """What one query may take: seconds on the wall clock, MiB beside the resting process, MiB of answer.
+
+    `spool_mb` is for all long answers together that wait for their readers.
+    """
 
     seconds: float = 10.0
     memory_mb: int = 512
     result_mb: int = 32
-
-
-class ResultTooLargeError(Exception):
-    """An answer has outgrown its limit."""
-
-
-class CappedBuffer(io.BytesIO):
-    """A file in memory that takes bytes up to a limit, then raises `ResultTooLargeError`."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self._left = limit
-
-    def write(self, part: ReadableBuffer) -> int:
-        """Take one part; the engine writes some kilobytes at a time."""
-        written = super().write(part)
-        self._left -= written
-        if self._left < 0:
-            raise ResultTooLargeError
-        return written
+    spool_mb: int = 1024
 
 
 def bound_memory(mebibytes: int) -> None:
@@ -65,13 +46,26 @@ def bound_memory(mebibytes: int) -> None:
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """End this process, also inside native code, if the block takes longer."""
+    """End this process, also inside native code, if the block takes longer: on the clock, or computing."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    bound_processor(seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def bound_processor(seconds: float) -> None:
+    """Limit what this process may take of the processor from now on, in all its threads together.
+
+    The kernel counts whole seconds since the process began, and one more leaves the alarm the first word.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = math.ceil(time.process_time() + seconds) + 1
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard)
+    )
 
 
 @contextmanager
@@ -81,6 +75,17 @@ def no_new_files() -> Iterator[None]:
     lowest_free = os.dup(0)
     os.close(lowest_free)
     resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@contextmanager
+def one_more_file() -> Iterator[None]:
+    """Within `no_new_files`, let the block open one: for our own code, which runs while the engine waits."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft + 1, hard), hard))
     try:
         yield
     finally:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 from pathlib import Path
 
-from sparql.execution.frames import Task
+from sparql.execution.frames import Made, Outcome, Task
 from sparql.execution.limits import Limits
 from sparql.execution.process import LostWorkerError, WorkerProcess
+from sparql.execution.spool import Spool
+from sparql.execution.statistics import PoolStatistics, Tally
 from sparql.execution.worker import out_of_memory
 from sparql.protocol import Answer, Query
-from sparql.refusals import Reason, RefusalError
+from sparql.refusals import Limit, Reason, RefusalError
 
 ATTEMPTS = 3
 """How often a store that was swept away between look-up and answer is looked up again."""
@@ -31,6 +34,8 @@ class Pool:
         self._size = workers
         self._queue = queue
         self._waiting = 0
+        self._tally = Tally()
+        self._spool = Spool(limits.spool_mb)
         self._idle: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
         self._workers: set[WorkerProcess] = set()
 
@@ -43,13 +48,43 @@ class Pool:
         """End every worker."""
         await asyncio.gather(*(worker.stop() for worker in self._workers))
         self._workers.clear()
+        self._spool.close()
+
+    def statistics(self) -> PoolStatistics:
+        """Return what the pool does now and has done."""
+        return PoolStatistics(
+            workers=len(self._workers),
+            busy=len(self._workers) - self._idle.qsize(),
+            waiting=self._waiting,
+            answered=self._tally.answered,
+            refused=dict(self._tally.refused),
+            replaced=self._tally.replaced,
+        )
 
     async def answer(self, query: Query) -> Answer:
         """Return the whole answer; raises `RefusalError` in every other case, within the time limit."""
-        deadline = asyncio.get_running_loop().time() + self._limits.seconds
+        try:
+            answer = await self._answer(query, asyncio.get_running_loop().time() + self._limits.seconds)
+        except RefusalError as refusal:
+            self._tally.refused[refusal.reason.slug] += 1
+            raise
+        self._tally.answered += 1
+        return answer
+
+    def published(self) -> str:
+        """Return the directory of the published store: what the switch points to, or the switch itself."""
+        try:
+            return str(self._switch.parent / self._switch.readlink())
+        except OSError as fault:
+            if fault.errno == errno.EINVAL:
+                return str(self._switch)
+            remedy = "Run keifu build, or set KEIFU_OUT to the folder of a build"
+            raise RefusalError(Reason.NO_STORE, "there is no published store", remedy) from fault
+
+    async def _answer(self, query: Query, deadline: float) -> Answer:
         worker = await self._free_worker()
         try:
-            outcome = await self._run(worker, query, deadline)
+            return await self._run(worker, query, deadline)
         except LostWorkerError as lost:
             worker = await self._replace(worker)
             raise self._refusal(lost) from lost
@@ -58,20 +93,30 @@ class Pool:
             raise
         finally:
             self._idle.put_nowait(worker)
+
+    async def _run(self, worker: WorkerProcess, query: Query, deadline: float) -> Answer:
+        file = self._spool.new_path() if query.may_spool else ""
+        try:
+            for attempt in range(ATTEMPTS):
+                left = deadline - asyncio.get_running_loop().time()
+                store = self.published()
+                outcome = await worker.run(Task(query, store, left, file))
+                if not self._was_swept_away(store, outcome) or attempt == ATTEMPTS - 1:
+                    break
+        except BaseException:
+            self._spool.discard(file)
+            raise
         if isinstance(outcome, RefusalError):
+            self._spool.discard(file)
             raise outcome
-        return outcome
+        return self._received(outcome, store, file)
 
-    async def _run(self, worker: WorkerProcess, query: Query, deadline: float) -> Answer | RefusalError:
-        for attempt in range(ATTEMPTS):
-            left = deadline - asyncio.get_running_loop().time()
-            store = self.published()
-            outcome = await worker.run(Task(query, store, left))
-            if not self._was_swept_away(store, outcome) or attempt == ATTEMPTS - 1:
-                break
-        return outcome
+    def _received(self, made: Made, store: str, file: str) -> Answer:
+        written = made.written
+        long = self._spool.take(file, written.length) if made.is_in_file else None
+        return Answer(made.format, written.body, written.digest, store, written.gzip, long)
 
-    def _was_swept_away(self, store: str, outcome: Answer | RefusalError) -> bool:
+    def _was_swept_away(self, store: str, outcome: Outcome) -> bool:
         """Whether a query failed because its store was removed: two builds were published meanwhile.
 
         What is left of such a store cannot be opened, or breaks the engine in the middle of a query.
@@ -82,29 +127,21 @@ class Pool:
             outcome.reason is Reason.BROKEN and self.published() != store
         )
 
-    def published(self) -> str:
-        """Return the directory of the published store."""
-        try:
-            return str(self._switch.resolve(strict=True))
-        except OSError as fault:
-            remedy = "Run keifu build, or set KEIFU_OUT to the folder of a build"
-            raise RefusalError(Reason.NO_STORE, "there is no published store", remedy) from fault
-
     async def _free_worker(self) -> WorkerProcess:
-        if self._idle.empty() and self._waiting >= self._queue:
-            raise RefusalError(
-                Reason.BUSY, f"{self._waiting} queries are waiting already", "Try again in a moment"
-            )
+        worker = await self._wait() if self._idle.empty() else self._idle.get_nowait()
+        return worker if worker.is_alive() else await self._replace(worker)
+
+    async def _wait(self) -> WorkerProcess:
+        if self._waiting >= self._queue:
+            raise self._busy(f"{self._waiting} queries are waiting already")
         self._waiting += 1
         try:
             async with asyncio.timeout(self._limits.seconds):
-                worker = await self._idle.get()
+                return await self._idle.get()
         except TimeoutError as fault:
-            what = f"no worker was free for {self._limits.seconds:g} seconds"
-            raise RefusalError(Reason.BUSY, what, "Try again in a moment") from fault
+            raise self._busy(f"no worker was free for {self._limits.seconds:g} seconds") from fault
         finally:
             self._waiting -= 1
-        return worker if worker.is_alive() else await self._replace(worker)
 
     def _add(self) -> None:
         worker = WorkerProcess.start(self._limits, self._base)
@@ -112,17 +149,23 @@ class Pool:
         self._idle.put_nowait(worker)
 
     async def _replace(self, worker: WorkerProcess) -> WorkerProcess:
+        self._tally.replaced += 1
         self._workers.discard(worker)
         fresh = WorkerProcess.start(self._limits, self._base)
         self._workers.add(fresh)
         await worker.stop()
         return fresh
 
+    def _busy(self, what: str) -> RefusalError:
+        limit = Limit("KEIFU_QUEUE", self._queue, "queries")
+        return RefusalError(Reason.BUSY, what, "Try again in a moment", limit=limit)
+
     def _refusal(self, lost: LostWorkerError) -> RefusalError:
         if lost.late:
+            limit = Limit("KEIFU_QUERY_SECONDS", self._limits.seconds, "s")
             remedy = "Ask for less: add LIMIT, or join on fewer variables"
             what = f"the query did not end within {self._limits.seconds:g} seconds"
-            return RefusalError(Reason.OUT_OF_TIME, what, remedy)
+            return RefusalError(Reason.OUT_OF_TIME, what, remedy, limit=limit)
         if lost.signal == signal.SIGABRT:
             return out_of_memory(self._limits)
         what = f"the query ended its worker (signal {lost.signal})"

@@ -13,10 +13,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from sparql.execution.frames import LENGTHS, Task, pack_task, unpack_outcome
+from sparql.execution.frames import LENGTHS, Outcome, Task, pack_task, unpack_outcome
 from sparql.execution.limits import Limits
-from sparql.protocol import Answer
-from sparql.refusals import RefusalError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GRACE = 0.5
@@ -57,7 +55,7 @@ class WorkerProcess:
             )
         return cls(process, ours)
 
-    async def run(self, task: Task) -> Answer | RefusalError:
+    async def run(self, task: Task) -> Outcome:
         """Return the outcome of a task; raises `LostWorkerError`, after which the worker is of no use."""
         try:
             async with asyncio.timeout(task.seconds + GRACE):
@@ -67,7 +65,7 @@ class WorkerProcess:
             raise LostWorkerError(signal.SIGALRM, late=True) from fault
         except (OSError, asyncio.IncompleteReadError) as fault:
             number = -await asyncio.to_thread(self._process.wait)
-            raise LostWorkerError(number, late=number == signal.SIGALRM) from fault
+            raise LostWorkerError(number, late=number in {signal.SIGALRM, signal.SIGXCPU}) from fault
 
     def is_alive(self) -> bool:
         """Whether the process is still there; an idle one may have been ended from outside."""
@@ -83,11 +81,12 @@ class WorkerProcess:
                 await self._streams[1].wait_closed()
         self._connection.close()
 
-    async def _exchange(self, task: Task) -> Answer | RefusalError:
+    async def _exchange(self, task: Task) -> Outcome:
         if self._streams is None:
             self._streams = await asyncio.open_connection(sock=self._connection)
         reader, writer = self._streams
         writer.write(pack_task(task))
         await writer.drain()
         header, body = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
-        return unpack_outcome(await reader.readexactly(header), await reader.readexactly(body))
+        frame = await reader.readexactly(header + body)
+        return unpack_outcome(frame[:header], frame[header:])

@@ -28,18 +28,11 @@ from pyoxigraph import (
 
 from graph_builder.errors import Place
 from sparql import policy
-from sparql.execution.frames import Task, pack_outcome, read_task
-from sparql.execution.limits import (
-    MEBIBYTE,
-    CappedBuffer,
-    Limits,
-    ResultTooLargeError,
-    alarm,
-    bound_memory,
-    no_new_files,
-)
-from sparql.protocol import Answer, Format, LiteralTerm, Query, read_only
-from sparql.refusals import Reason, RefusalError
+from sparql.execution.frames import Made, Outcome, Task, pack_outcome, read_task
+from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, no_new_files
+from sparql.execution.output import Output, ResultTooLargeError
+from sparql.protocol import Format, LiteralTerm, Query, read_only
+from sparql.refusals import Limit, Reason, RefusalError
 
 TABLE_SYNTAXES = {
     "json": QueryResultsFormat.JSON,
@@ -65,25 +58,21 @@ class Worker:
     _path: str = ""
     _store: Store = field(default_factory=Store)
 
-    def run(self, task: Task) -> Answer | RefusalError:
+    def run(self, task: Task) -> Outcome:
         """Return the answer to one task, or why there is none; may not return: the alarm ends the process."""
         try:
             with alarm(task.seconds):
                 self._open(task.store)
-                return self._ask(task.query)
+                return self._ask(task)
         except RefusalError as refusal:
             return refusal
         except ResultTooLargeError:
-            remedy = "Ask for less: add LIMIT, or fewer variables"
-            return RefusalError(
-                Reason.TOO_MUCH, f"the result is larger than {self.limits.result_mb} MiB", remedy
-            )
+            return too_large(self.limits)
         except MemoryError:
             return out_of_memory(self.limits)
         except ValueError as fault:
-            return RefusalError(
-                Reason.MALFORMED, f"the query names no valid graph: {fault}", "Mend the address"
-            )
+            what = f"the query names no valid graph: {fault}"
+            return RefusalError(Reason.MALFORMED, what, "Mend the address")
         except (OSError, RuntimeError) as fault:
             return RefusalError(Reason.BROKEN, f"the engine failed: {fault}", "Ask in another way")
 
@@ -99,11 +88,12 @@ class Worker:
         self._path = path
         bound_memory(self.limits.memory_mb)
 
-    def _ask(self, query: Query) -> Answer:
+    def _ask(self, task: Task) -> Made:
+        query = task.query
         try:
             text = query.text if query.trusted else self._examined(query)
             with no_new_files():
-                return self._answer(query, text)
+                return self._made(task, text)
         except SyntaxError as fault:
             refusal = _syntax_refusal(fault)
         except RefusalError as refused:
@@ -114,19 +104,25 @@ class Worker:
 
     def _examined(self, query: Query) -> str:
         for graph in (*query.default_graphs, *query.named_graphs):
-            policy.examine_graph(graph, self.base)
-        return policy.examine(query.text, self.base)
+            policy.examine_graph(graph, self._is_here)
+        return policy.examine(query.text, self._is_here)
 
-    def _answer(self, query: Query, text: str) -> Answer:
-        buffer = CappedBuffer(self.limits.result_mb * MEBIBYTE)
+    def _is_here(self, graph: str) -> bool:
+        """Whether a graph is one of this dataset, be it empty now."""
+        return graph.startswith(f"{self.base}graph/") or self._store.contains_named_graph(NamedNode(graph))
+
+    def _made(self, task: Task, text: str) -> Made:
+        query = task.query
         results = self._results(query, text)
+        is_graph = isinstance(results, QueryTriples)
+        form = _acceptable(query.graph, "a graph") if is_graph else _acceptable(query.table, "a table")
+        limit = self.limits.result_mb * MEBIBYTE
+        output = Output(limit, form.content_type, task.file if query.may_spool else "", gzip=query.gzip)
         if isinstance(results, QueryTriples):
-            form = _acceptable(query.graph, "a graph")
-            results.serialize(buffer, format=GRAPH_SYNTAXES[form.syntax])
+            results.serialize(output, format=GRAPH_SYNTAXES[form.syntax])
         else:
-            form = _acceptable(query.table, "a table")
-            results.serialize(buffer, format=TABLE_SYNTAXES[form.syntax])
-        return Answer(form, buffer.getvalue())
+            results.serialize(output, format=TABLE_SYNTAXES[form.syntax])
+        return Made(form, output.finish())
 
     def _results(self, query: Query, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
         has_dataset = bool(query.default_graphs or query.named_graphs)
@@ -147,8 +143,16 @@ def _node(value: str | LiteralTerm) -> NamedNode | Literal:
 
 def out_of_memory(limits: Limits) -> RefusalError:
     """Return the answer to a query that took more memory than it may."""
+    limit = Limit("KEIFU_QUERY_MEMORY_MB", limits.memory_mb, "MiB")
     remedy = "Ask for less: add LIMIT, or leave out ORDER BY and DISTINCT over large results"
-    return RefusalError(Reason.CRASHED, f"the query needs more than {limits.memory_mb} MiB of memory", remedy)
+    return RefusalError(Reason.CRASHED, f"the query needs more than {limit} of memory", remedy, limit=limit)
+
+
+def too_large(limits: Limits) -> RefusalError:
+    """Return the answer to a query whose result is larger than it may be."""
+    limit = Limit("KEIFU_RESULT_MB", limits.result_mb, "MiB")
+    remedy = "Ask for less: add LIMIT and OFFSET, or fewer variables; /dumps has everything"
+    return RefusalError(Reason.TOO_MUCH, f"the result is larger than {limit}", remedy, limit=limit)
 
 
 def _acceptable(form: Format | None, kind: str) -> Format:

@@ -43,4 +43,4 @@ class Inside:
         outcome = self._worker.run(Task(query, self._path, self._seconds))
         if isinstance(outcome, RefusalError):
             raise outcome
-        return outcome
+        return Answer(outcome.format, outcome.written.body, outcome.written.digest)

@@ -234,6 +234,44 @@ def test_head_cors_and_conditional_requests(client: httpx.Client) -> None:
     assert client.options("/sparql").status_code == 204
 
 
-def test_a_reader_gets_a_form_and_a_machine_a_problem(client: httpx.Client) -> None:
+def test_a_reader_gets_a_form_and_a_machine_a_description(client: httpx.Client) -> None:
     assert "<form" in client.get("/sparql", headers={"Accept": "text/html"}).text
-    assert client.get("/sparql").status_code == 400
+    assert client.get("/sparql").headers["content-type"] == "text/turtle; charset=utf-8"
+    assert client.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_a_problem_names_the_limit_in_both_languages(client: httpx.Client) -> None:
+    problem = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o . ?t ?q ?r . ?u ?v ?w }"}).json()
+    assert problem["limit"] == {"setting": "KEIFU_RESULT_MB", "value": 2, "unit": "MiB"}
+    assert "2 MiB" in problem["detail"]
+    assert "2 MiB" in problem["ja"]["detail"]
+    assert problem["ja"]["remedy"].endswith("。")
+
+
+def test_an_answer_is_packed_for_who_can_unpack_it(client: httpx.Client) -> None:
+    params = {"query": "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 500"}
+    plain = client.get("/sparql", params=params, headers={"Accept-Encoding": "identity"})
+    packed = client.get("/sparql", params=params, headers={"Accept-Encoding": "br, gzip;q=0.5"})
+    refused = client.get("/sparql", params=params, headers={"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in plain.headers
+    assert "content-encoding" not in refused.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert packed.headers["etag"] != plain.headers["etag"] == refused.headers["etag"]
+    assert "Accept-Encoding" in packed.headers["vary"]
+
+
+def test_a_long_answer_comes_from_a_file_and_is_whole(client: httpx.Client) -> None:
+    params = {"query": "SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 3000", "format": "tsv"}
+    long = client.get("/sparql", params=params, headers={"Accept-Encoding": "identity"})
+    assert int(long.headers["content-length"]) == len(long.content) > 300_000
+    assert long.text.count("\n") == 3001
+    head = client.head("/sparql", params=params, headers={"Accept-Encoding": "identity"})
+    assert (head.content, head.headers["content-length"]) == (b"", long.headers["content-length"])
+    tag = {"If-None-Match": long.headers["etag"], "Accept-Encoding": "identity"}
+    assert client.get("/sparql", params=params, headers=tag).status_code == 304
+
+
+def test_a_post_is_always_answered_in_full(client: httpx.Client) -> None:
+    answer = client.post("/sparql", data={"query": "ASK {}"}, headers={"If-None-Match": "*"})
+    assert (answer.status_code, answer.json()["boolean"]) == (200, True)
