@@ -71,5 +71,6 @@ def serve(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         server_header=False,
+        access_log=False,
         timeout_graceful_shutdown=int(settings.query_seconds) + 1,
     )

@@ -153,6 +153,7 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
         media_type = content_type.partition(";")[0].strip().lower()
         if media_type == UPDATE_TYPE:
             raise read_only()
+        _refuse_other_charsets(content_type)
         if media_type == QUERY_TYPE:
             fields = [*(field for field in fields if field[0] != "query"), ("query", _text(body))]
         elif media_type == FORM_TYPE:
@@ -163,6 +164,13 @@ def read_request(method: str, query_string: bytes, content_type: str, body: byte
                 Reason.UNSUPPORTED, f"a query cannot be sent as {media_type or 'nothing'}", remedy
             )
     return _request(fields)
+
+
+def _refuse_other_charsets(content_type: str) -> None:
+    for parameter in content_type.lower().split(";")[1:]:
+        name, _, value = parameter.strip().partition("=")
+        if name == "charset" and value.strip('" ') not in {"utf-8", "utf8", "us-ascii"}:
+            raise RefusalError(Reason.UNSUPPORTED, f"the charset {value} is not read", "Send UTF-8")
 
 
 def read_only() -> RefusalError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import signal
 from pathlib import Path
 
@@ -29,6 +30,7 @@ class Pool:
 
     def __init__(self, switch: Path, base: str, limits: Limits, *, workers: int, queue: int) -> None:
         self._switch = switch
+        self._parent = str(switch.parent)
         self._base = base
         self._limits = limits
         self._size = workers
@@ -74,7 +76,7 @@ class Pool:
     def published(self) -> str:
         """Return the directory of the published store: what the switch points to, or the switch itself."""
         try:
-            return str(self._switch.parent / self._switch.readlink())
+            return os.path.join(self._parent, os.readlink(self._switch))  # noqa: PTH115, PTH118  asked for each query
         except OSError as fault:
             if fault.errno == errno.EINVAL:
                 return str(self._switch)

@@ -57,19 +57,21 @@ class WorkerProcess:
 
     async def run(self, task: Task) -> Outcome:
         """Return the outcome of a task; raises `LostWorkerError`, after which the worker is of no use."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + task.seconds + GRACE
+        timer = loop.call_at(end, self._process.kill)
         try:
-            async with asyncio.timeout(task.seconds + GRACE):
-                return await self._exchange(task)
-        except TimeoutError as fault:
-            await self.stop()
-            raise LostWorkerError(signal.SIGALRM, late=True) from fault
+            return await self._exchange(task)
         except (OSError, asyncio.IncompleteReadError) as fault:
             number = -await asyncio.to_thread(self._process.wait)
-            raise LostWorkerError(number, late=number in {signal.SIGALRM, signal.SIGXCPU}) from fault
+            late = number in {signal.SIGALRM, signal.SIGXCPU} or loop.time() >= end
+            raise LostWorkerError(number, late=late) from fault
+        finally:
+            timer.cancel()
 
     def is_alive(self) -> bool:
         """Whether the process is still there; an idle one may have been ended from outside."""
-        return self._process.poll() is None
+        return self._process.poll() is None if self._streams is None else not self._streams[0].at_eof()
 
     async def stop(self) -> None:
         """End the process, whatever it does, and close the socket."""

@@ -28,6 +28,7 @@ from pyoxigraph import (
 
 from graph_builder.errors import Place
 from sparql import policy
+from sparql.execution.columns import in_written_order
 from sparql.execution.frames import Made, Outcome, Task, pack_outcome, read_task
 from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, no_new_files
 from sparql.execution.output import Output, ResultTooLargeError
@@ -46,6 +47,7 @@ GRAPH_SYNTAXES = {
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
+Results = QuerySolutions | QueryBoolean | QueryTriples
 POSITION = re.compile(r"error at (\d+):(\d+): ")
 
 
@@ -124,10 +126,19 @@ class Worker:
             results.serialize(output, format=TABLE_SYNTAXES[form.syntax])
         return Made(form, output.finish())
 
-    def _results(self, query: Query, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def _results(self, query: Query, text: str) -> Results:
+        results = self._evaluated(query, text)
+        if isinstance(results, QuerySolutions):
+            spelled = in_written_order(text, [variable.value for variable in results.variables])
+            if spelled is not None:
+                return self._evaluated(query, spelled)
+        return results
+
+    def _evaluated(self, query: Query, text: str) -> Results:
         has_dataset = bool(query.default_graphs or query.named_graphs)
         return self._store.query(
             text,
+            base_iri=self.base,
             default_graph=[NamedNode(graph) for graph in query.default_graphs] if has_dataset else None,
             named_graphs=[NamedNode(graph) for graph in query.named_graphs] if has_dataset else None,
             substitutions={Variable(name): _node(value) for name, value in query.bindings} or None,

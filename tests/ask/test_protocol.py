@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sparql.execution.columns import in_written_order
 from sparql.protocol import FORM_TYPE, QUERY_TYPE, SHORT_NAMES, UPDATE_TYPE, Request, read_request
 from sparql.refusals import Reason, RefusalError
 
@@ -55,3 +56,21 @@ def test_a_refusal_survives_the_way_out_of_a_worker() -> None:
     back = RefusalError.from_record(refusal.as_record())
     assert (back.reason, back.problems) == (refusal.reason, refusal.problems)
     assert len({reason.slug for reason in Reason}) == len(Reason)
+
+
+STARS = [
+    ("SELECT * { ?s ?p ?o }", "ops", "SELECT  ?s ?p ?o  { ?s ?p ?o }"),
+    ("#c *\nPREFIX e: <http://e/*#> select distinct* { ?s e:p ?o }", "os", "distinct ?s ?o  { ?s e:p ?o }"),
+    ("BASE <http://e/> SELECT REDUCED *{ $s ?p $o }", "ops", "REDUCED  ?s ?p ?o { $s ?p $o }"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "expected"), STARS)
+def test_a_star_stands_for_the_variables_as_they_are_written(text: str, names: str, expected: str) -> None:
+    assert (in_written_order(text, list(names)) or "").endswith(expected)
+
+
+def test_a_star_elsewhere_is_left_alone() -> None:
+    for text in ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT ?s { { SELECT * { ?s ?p ?o } } }", "ASK {}"):
+        assert in_written_order(text, ["o", "p", "s"]) is None
+    assert in_written_order("SELECT * { ?a ?b ?c }", ["a", "b", "c"]) is None
