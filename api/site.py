@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
@@ -12,6 +12,10 @@ from graph_builder.folders import Folders
 from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
 from sparql.remembering import Remembering
+
+
+STAND_BACK = 10
+"""How far the queries of strangers stand back behind pages (nice(2))."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,11 @@ def open_site(settings: Settings) -> Site:
     folders = Folders(out=settings.out)
     limits = Limits(settings.query_seconds, settings.query_memory_mb, settings.result_mb, settings.spool_mb)
 
-    def pool(workers: int) -> Pool:
-        return Pool(folders.store, settings.base, limits, workers=workers, queue=settings.queue)
+    def pool(workers: int, bounds: Limits) -> Pool:
+        return Pool(folders.store, settings.base, bounds, workers=workers, queue=settings.queue)
 
-    pages, strangers = pool(settings.page_workers), pool(settings.workers)
+    pages = pool(settings.page_workers, limits)
+    strangers = pool(settings.workers, replace(limits, niceness=STAND_BACK))
     return Site(
         settings=settings,
         folders=folders,

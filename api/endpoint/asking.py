@@ -23,6 +23,7 @@ from sparql.protocol import (
 from sparql.refusals import Limit, Reason, RefusalError
 
 ACCEPT_AT_MOST = 2000
+SHORT = 4096
 CODING = re.compile(r"([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*(?:,|$)")
 HOST = re.compile(r"(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?")
 
@@ -68,18 +69,12 @@ class Asked:
 
 def read_query(asked: Asked, body: bytes) -> Query:
     """Return the query of a request; raises `RefusalError` where there is none, or in no known format."""
+    accept, coding = asked.header(b"accept"), asked.header(b"accept-encoding")
+    if asked.method != "POST" and len(asked.query_string) < SHORT:
+        return _read_short(asked.query_string, accept, coding)
     content_type = asked.header(b"content-type") or ""
     request = read_request(asked.method, asked.query_string, content_type, body)
-    table, graph = _formats(request, asked.header(b"accept"))
-    return Query(
-        text=request.text,
-        table=table,
-        graph=graph,
-        default_graphs=request.default_graphs,
-        named_graphs=request.named_graphs,
-        may_spool=True,
-        gzip=_takes_gzip(asked.header(b"accept-encoding")),
-    )
+    return _query(request, accept, coding)
 
 
 async def read_body(receive: Receive, limit_kb: int) -> bytes:
@@ -98,6 +93,25 @@ async def read_body(receive: Receive, limit_kb: int) -> bytes:
             raise RefusalError(Reason.TOO_LONG, what, "Ask a shorter query", limit=limit)
         parts.append(part)
     return b"".join(parts)
+
+
+@lru_cache(maxsize=2048)
+def _read_short(query_string: bytes, accept: str | None, coding: str | None) -> Query:
+    """Read what is asked again and again once."""
+    return _query(read_request("GET", query_string, "", b""), accept, coding)
+
+
+def _query(request: Request, accept: str | None, coding: str | None) -> Query:
+    table, graph = _formats(request, accept)
+    return Query(
+        text=request.text,
+        table=table,
+        graph=graph,
+        default_graphs=request.default_graphs,
+        named_graphs=request.named_graphs,
+        may_spool=True,
+        gzip=_takes_gzip(coding),
+    )
 
 
 def _formats(request: Request, accept: str | None) -> tuple[Format | None, Format | None]:

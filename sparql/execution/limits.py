@@ -24,13 +24,15 @@ MEBIBYTE = 1024 * 1024
 class Limits:
     """What one query may take: seconds on the wall clock, MiB beside the resting process, MiB of answer.
 
-    `spool_mb` is for all long answers together that wait for their readers.
+    `spool_mb` is for all long answers together that wait for their readers; `niceness` is how far the
+    workers stand back when others want the processor too (nice(2)).
     """
 
     seconds: float = 10.0
     memory_mb: int = 512
     result_mb: int = 32
     spool_mb: int = 1024
+    niceness: int = 0
 
 
 def bound_memory(mebibytes: int) -> None:

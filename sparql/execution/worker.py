@@ -7,6 +7,7 @@ Every object of the engine is made, iterated and serialised here, in one thread.
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
 import signal
@@ -195,6 +196,7 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     number, settings = int(arguments[0]), json.loads(arguments[1])
     limits = Limits(**settings["limits"])
+    os.nice(limits.niceness)
     serve(socket.socket(fileno=number), Worker(limits, settings["base"]))
 
 

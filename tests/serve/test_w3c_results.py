@@ -30,11 +30,10 @@ BY_VALUE = {
     "csv03": (b"http://example.org/s6,http://example.org/p6,1000000",),
     "tsv03": (
         b"<http://example.org/s3>\t<http://example.org/p3>\t-3",
-        b'<http://example.org/s6>\t<http://example.org/p6>\t"1000000"'
-        b"^^<http://www.w3.org/2001/XMLSchema#double>",
+        b'<http://example.org/s6>\t<http://example.org/p6>\t"1000000"^^<http://www.w3.org/2001/XMLSchema#double>',
     ),
 }
-"""Rows that the engine gives in another spelling: it keeps numbers by their value, not as they were written."""
+"""Rows that the engine gives in another spelling: it keeps numbers by value, not as they were written."""
 
 
 @dataclass(frozen=True)
