@@ -13,7 +13,6 @@ from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
 from sparql.remembering import Remembering
 
-
 STAND_BACK = 10
 """How far the queries of strangers stand back behind pages (nice(2))."""
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from graph_builder.catalog import write_catalog
 from graph_builder.dataset import assemble
@@ -44,16 +45,22 @@ class Build:
 class Watch:
     """Says each arrow of the flow as it begins and keeps how long it took."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, out: Path) -> None:
         self.seconds: dict[str, float] = {}
         self._progress = progress
+        self._out = out
 
     @contextmanager
     def arrow(self, name: str) -> Iterator[None]:
-        """Time one arrow."""
+        """Time one arrow; raises `StoreError` where a file cannot be read or written, as on a full disk."""
         self._progress(name)
         began = time.perf_counter()
-        yield
+        try:
+            yield
+        except OSError as fault:
+            what = f"a file of the step {name!r} cannot be read or written: {fault.strerror or fault}"
+            remedy = "Make room or give access, and build again; what is published stays published"
+            raise StoreError(Problem(Place(str(fault.filename or self._out)), what, remedy)) from fault
         self.seconds[name] = round(time.perf_counter() - began, 3)
 
 
@@ -70,7 +77,7 @@ def build(
     `only` builds one document alone; `engine` is a name of ENGINES. Raises DataError, and then what is
     published stays as it was.
     """
-    watch = Watch(progress)
+    watch = Watch(progress, folders.out)
     with watch.arrow("read"):
         documents = read_documents(folders.mappings, only)
         tables = tidy(extract_all(documents), folders.mappings)

@@ -31,6 +31,7 @@ class Reason(Enum):
     BUSY = "busy"
     BROKEN = "broken"
     CRASHED = "crashed"
+    NO_ROOM = "no-room"
     NO_STORE = "no-store"
     OUT_OF_TIME = "out-of-time"
 

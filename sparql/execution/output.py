@@ -31,6 +31,10 @@ class ResultTooLargeError(Exception):
     """An answer has outgrown its limit."""
 
 
+class NoRoomError(Exception):
+    """The file of an answer cannot be written."""
+
+
 @dataclass(frozen=True)
 class Written:
     """What was written: the bytes, unless they are in the file; their number and SHA-256; whether packed."""
@@ -80,21 +84,32 @@ class Output(io.BytesIO):
         self._put(self._packer.flush() if self._packer and self._is_packed else self._unpacked)
         body = b"" if self._file else self.getvalue()
         if self._file:
-            self._file.close()
+            self._close(self._file)
         return Written(body, self._length, self._digest.hexdigest()[:32], self._is_packed)
 
     def _put(self, data: bytes) -> None:
         self._length += len(data)
         self._digest.update(data)
-        if self._path and self._length > IN_MEMORY and self._file is None:
-            self._file = self._open_file()
-        if self._file:
-            self._file.write(data)
+        if self._path and self._length > IN_MEMORY:
+            self._put_in_file(data)
         else:
             super().write(data)
+
+    def _put_in_file(self, data: bytes) -> None:
+        try:
+            self._file = self._file or self._open_file()
+            self._file.write(data)
+        except OSError as fault:
+            raise NoRoomError(str(fault)) from fault
 
     def _open_file(self) -> BinaryIO:
         with one_more_file():
             file = Path(self._path).open("xb")  # noqa: SIM115  finish closes it, or the end of the process
         file.write(self.getbuffer())
         return file
+
+    def _close(self, file: BinaryIO) -> None:
+        try:
+            file.close()
+        except OSError as fault:
+            raise NoRoomError(str(fault)) from fault

@@ -32,7 +32,7 @@ from sparql import policy
 from sparql.execution.columns import in_written_order
 from sparql.execution.frames import Made, Outcome, Task, pack_outcome, read_task
 from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, no_new_files
-from sparql.execution.output import Output, ResultTooLargeError
+from sparql.execution.output import NoRoomError, Output, ResultTooLargeError
 from sparql.protocol import Format, LiteralTerm, Query, read_only
 from sparql.refusals import Limit, Reason, RefusalError
 
@@ -71,6 +71,9 @@ class Worker:
             return refusal
         except ResultTooLargeError:
             return too_large(self.limits)
+        except NoRoomError as fault:
+            what = f"the answer cannot be put aside: {fault}"
+            return RefusalError(Reason.NO_ROOM, what, "Ask for less, or try again later")
         except MemoryError:
             return out_of_memory(self.limits)
         except ValueError as fault:

@@ -1,0 +1,89 @@
+"""What is killed, and what is full: the service loses the one query at most, and never what is published."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from graph_builder.folders import Folders
+from graph_builder.publication import publish
+from tests.hostile.fortress import ROOT, SECONDS, Fortress, fortress, is_whole
+from tests.serve.running import BASE, small_folders
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LONG = "SELECT * { ?s ?p ?o } LIMIT 40000"
+
+
+def ask(server: Fortress, query: str) -> httpx.Response:
+    return httpx.get(f"{server.address}/sparql", params={"query": query}, timeout=30)
+
+
+def test_a_killed_worker_costs_its_own_query_alone(built: Folders) -> None:
+    with fortress(built.out) as server, ThreadPoolExecutor(4) as threads:
+        slow = [threads.submit(ask, server, SLOW) for _ in range(2)]
+        time.sleep(0.5)
+        for worker in server.children():
+            os.kill(worker, signal.SIGKILL)
+        assert {answer.result().status_code for answer in slow} <= {503, 504}
+        assert all(is_whole(answer.result()) for answer in slow)
+        assert server.is_well()
+
+
+def test_a_killed_server_leaves_no_worker_and_what_is_published(built: Folders) -> None:
+    with fortress(built.out) as server, ThreadPoolExecutor(4) as threads:
+        workers = server.children()
+        slow = threads.submit(ask, server, SLOW)
+        time.sleep(0.3)
+        server.process.kill()
+        assert isinstance(slow.exception(timeout=20), httpx.TransportError)
+        end = time.monotonic() + SECONDS + 3
+        while any(is_running(worker) for worker in workers) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert [worker for worker in workers if is_running(worker)] == []
+    with fortress(built.out) as again:
+        assert again.is_well()
+
+
+def is_running(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(") ")[2][0]
+    except FileNotFoundError:
+        return False
+    return state not in "ZX"
+
+
+@pytest.mark.parametrize("room", [100_000, 3_000_000], ids=["at the tables", "at the dataset"])
+def test_a_full_disk_stops_a_build_and_nothing_that_is_published(tmp_path: Path, room: int) -> None:
+    folders = small_folders(tmp_path / "build")
+    publish(folders, "before", BASE)
+    command = [sys.executable, "-m", "api.cli", "build", "--out", str(folders.out)]
+    with fortress(folders.out) as server:
+        made = subprocess.run(
+            command,
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            timeout=120,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+        )
+        assert made.returncode in {1, 2}
+        assert b"Traceback" not in made.stderr
+        assert "✗" in made.stderr.decode()
+        assert httpx.get(f"{server.address}/health").json()["store"] == "before-1"
+        assert server.is_well()
+
+
+def test_a_long_answer_that_finds_no_room_is_refused(built: Folders) -> None:
+    with fortress(built.out, file_size=150_000) as server:
+        answer = ask(server, LONG)
+        assert (answer.status_code, is_whole(answer)) == (503, True)
+        assert server.is_well()
