@@ -8,12 +8,12 @@ import os
 import signal
 from pathlib import Path
 
+from sparql.execution.faults import out_of_memory
 from sparql.execution.frames import Made, Outcome, Task
 from sparql.execution.limits import Limits
 from sparql.execution.process import LostWorkerError, WorkerProcess
 from sparql.execution.spool import Spool
 from sparql.execution.statistics import PoolStatistics, Tally
-from sparql.execution.worker import out_of_memory
 from sparql.protocol import Answer, Query
 from sparql.refusals import Limit, Reason, RefusalError
 

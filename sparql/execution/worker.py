@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import resource
 import signal
 import socket
@@ -27,14 +26,14 @@ from pyoxigraph import (
     Variable,
 )
 
-from graph_builder.errors import Place
 from sparql import policy
 from sparql.execution.columns import in_written_order
+from sparql.execution.faults import FAULTS, refusal_of, syntax_refusal
 from sparql.execution.frames import Made, Outcome, Task, pack_outcome, read_task
 from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, no_new_files
-from sparql.execution.output import NoRoomError, Output, ResultTooLargeError
+from sparql.execution.output import Output
 from sparql.protocol import Format, LiteralTerm, Query, read_only
-from sparql.refusals import Limit, Reason, RefusalError
+from sparql.refusals import Reason, RefusalError
 
 TABLE_SYNTAXES = {
     "json": QueryResultsFormat.JSON,
@@ -49,7 +48,6 @@ GRAPH_SYNTAXES = {
     "rdfxml": RdfFormat.RDF_XML,
 }
 Results = QuerySolutions | QueryBoolean | QueryTriples
-POSITION = re.compile(r"error at (\d+):(\d+): ")
 
 
 @dataclass
@@ -69,18 +67,8 @@ class Worker:
                 return self._ask(task)
         except RefusalError as refusal:
             return refusal
-        except ResultTooLargeError:
-            return too_large(self.limits)
-        except NoRoomError as fault:
-            what = f"the answer cannot be put aside: {fault}"
-            return RefusalError(Reason.NO_ROOM, what, "Ask for less, or try again later")
-        except MemoryError:
-            return out_of_memory(self.limits)
-        except ValueError as fault:
-            what = f"the query names no valid graph: {fault}"
-            return RefusalError(Reason.MALFORMED, what, "Mend the address")
-        except (OSError, RuntimeError) as fault:
-            return RefusalError(Reason.BROKEN, f"the engine failed: {fault}", "Ask in another way")
+        except FAULTS as fault:
+            return refusal_of(fault, self.limits)
 
     def _open(self, path: str) -> None:
         if path == self._path:
@@ -101,7 +89,7 @@ class Worker:
             with no_new_files():
                 return self._made(task, text)
         except SyntaxError as fault:
-            refusal = _syntax_refusal(fault)
+            refusal = syntax_refusal(fault)
         except RefusalError as refused:
             refusal = refused
         if refusal.reason is Reason.MALFORMED and policy.is_update(query.text):
@@ -156,20 +144,6 @@ def _node(value: str | LiteralTerm) -> NamedNode | Literal:
     return Literal(value.text, datatype=NamedNode(value.datatype))
 
 
-def out_of_memory(limits: Limits) -> RefusalError:
-    """Return the answer to a query that took more memory than it may."""
-    limit = Limit("KEIFU_QUERY_MEMORY_MB", limits.memory_mb, "MiB")
-    remedy = "Ask for less: add LIMIT, or leave out ORDER BY and DISTINCT over large results"
-    return RefusalError(Reason.CRASHED, f"the query needs more than {limit} of memory", remedy, limit=limit)
-
-
-def too_large(limits: Limits) -> RefusalError:
-    """Return the answer to a query whose result is larger than it may be."""
-    limit = Limit("KEIFU_RESULT_MB", limits.result_mb, "MiB")
-    remedy = "Ask for less: add LIMIT and OFFSET, or fewer variables; /dumps has everything"
-    return RefusalError(Reason.TOO_MUCH, f"the result is larger than {limit}", remedy, limit=limit)
-
-
 def _acceptable(form: Format | None, kind: str) -> Format:
     if form is None:
         remedy = "Accept one of the formats that the query can be answered in"
@@ -177,13 +151,6 @@ def _acceptable(form: Format | None, kind: str) -> Format:
             Reason.NOT_ACCEPTABLE, f"the query gives {kind}, and no format for it is acceptable", remedy
         )
     return form
-
-
-def _syntax_refusal(fault: SyntaxError) -> RefusalError:
-    message = str(fault)
-    found = POSITION.match(message)
-    place = Place("query", int(found[1]), int(found[2])) if found else Place("query")
-    return RefusalError(Reason.MALFORMED, f"the query cannot be parsed: {message}", "Mend the query", place)
 
 
 def serve(connection: socket.socket, worker: Worker) -> None:
