@@ -7,12 +7,16 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.language import Language, texts
+
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
-def render(template: str, **values: object) -> bytes:
-    """Return a page as UTF-8."""
-    return _environment().get_template(template).render(**values).encode("utf-8", "replace")
+def render(template: str, language: Language = "ja", **values: object) -> bytes:
+    """Return a page as UTF-8; in templates `t(key)` gives the words of the language."""
+    known = {"in_other_language": None, **values}
+    page = _environment().get_template(template).render(language=language, t=texts(language), **known)
+    return page.encode("utf-8", "replace")
 
 
 @cache

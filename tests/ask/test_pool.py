@@ -113,7 +113,7 @@ def test_waiting_counts_and_a_full_queue_refuses_at_once(switch: Path) -> None:
             assert await refused(pool, Query("ASK {}")) is Reason.BUSY
             assert time.monotonic() - begin < 1
             assert await slow is Reason.OUT_OF_TIME
-            assert (await waiting).status in {503, 504}
+            assert (await waiting).status in {429, 504}
             assert time.monotonic() - begin < LIMITS.seconds + 1
 
     run(test)

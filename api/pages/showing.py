@@ -1,0 +1,31 @@
+"""A page as an answer: rendered in the reader's language, with the headers that say so."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.caching import conditional
+from api.language import COOKIE, LANGUAGES, language_of
+from api.pages.rendering import render
+
+NEGOTIATED = ("Accept-Language", "Cookie")
+"""What a page depends on beside the header Accept."""
+A_YEAR = 365 * 24 * 3600
+
+
+def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
+    """Return a page in the language of the reader; only a page that is there has an ETag."""
+    language = language_of(request)
+    other = next(each for each in LANGUAGES if each != language)
+    body = render(
+        template,
+        language=language,
+        in_other_language=str(request.url.include_query_params(lang=other).replace(scheme="", netloc="")),
+        **values,
+    )
+    headers = {"Content-Language": language, "Vary": ", ".join(("Accept", *NEGOTIATED))}
+    response = Response(body, status, headers, media_type="text/html")
+    if request.query_params.get("lang") in LANGUAGES:
+        response.set_cookie(COOKIE, language, max_age=A_YEAR, samesite="lax")
+    return conditional(request, response) if status == 200 else response
