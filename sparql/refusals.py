@@ -19,6 +19,7 @@ class Reason(Enum):
     NOT_FOUND = ("not-found", 404, "There is no such thing", "見つかりません")
     WRONG_METHOD = ("wrong-method", 405, "The method is not allowed here", "この方法では要求できません")
     NOT_ACCEPTABLE = ("not-acceptable", 406, "No acceptable format", "求められた形式では答えられません")
+    GONE = ("gone", 410, "It is gone", "廃止されました")
     TOO_LONG = ("too-long", 413, "The request is too long", "要求が長すぎます")
     TOO_MUCH = ("too-much", 413, "The result is too large", "結果が大きすぎます")
     UNSUPPORTED = (

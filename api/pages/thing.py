@@ -18,7 +18,7 @@ PREFIXES = prologue("kf", "skos", "rdfs", "dcterms")
 
 STATEMENTS = f"""{PREFIXES}
 SELECT ?thing ?property ?value WHERE {{ ?thing ?property ?value }}
-ORDER BY ?property ?value LIMIT {VALUES_AT_MOST}
+ORDER BY ?property ?value LIMIT {VALUES_AT_MOST + 1}
 """
 
 INCOMING = f"""{PREFIXES}
@@ -29,7 +29,9 @@ ORDER BY ?property ?source LIMIT {INCOMING_AT_MOST + 1}
 NAMES = f"""{PREFIXES}
 SELECT ?thing ?node ?label WHERE {{
   {{ SELECT DISTINCT ?thing ?node WHERE {{
-    {{ ?thing ?property ?node }} UNION {{ ?thing ?node ?value }} UNION {{ ?source ?node ?thing }} UNION
+    {{ SELECT ?thing ?node WHERE {{ ?thing ?property ?node }}
+       ORDER BY ?property ?node LIMIT {VALUES_AT_MOST} }} UNION
+    {{ ?thing ?node ?value }} UNION {{ ?source ?node ?thing }} UNION
     {{ SELECT ?thing ?node WHERE {{ ?node ?property ?thing }}
        ORDER BY ?property ?node LIMIT {INCOMING_AT_MOST} }}
   }} }}
@@ -78,6 +80,7 @@ class ThingPage:
     types: tuple[Link, ...] = ()
     properties: tuple[Property, ...] = ()
     incoming: tuple[Property, ...] = ()
+    has_more_values: bool = False
     has_more_incoming: bool = False
     evidence: tuple[Evidence, ...] = ()
     has_lineage: bool = False
@@ -100,9 +103,14 @@ async def thing_page(backend: Backend, addresses: Addresses, address: str) -> Th
             if row["property"].value == RDF.type
         ),
         properties=_properties(
-            statements, "value", names, addresses, hidden=(RDF.type, KF.evidence) if evidence else (RDF.type,)
+            statements[:VALUES_AT_MOST],
+            "value",
+            names,
+            addresses,
+            hidden=(RDF.type, KF.evidence) if evidence else (RDF.type,),
         ),
         incoming=_properties(incoming[:INCOMING_AT_MOST], "source", names, addresses),
+        has_more_values=len(statements) > VALUES_AT_MOST,
         has_more_incoming=len(incoming) > INCOMING_AT_MOST,
         evidence=_evidence(evidence, addresses),
         has_lineage=_has_lineage(statements, incoming),

@@ -62,7 +62,7 @@ def test_every_answer_has_headers_that_keep_it_from_doing_harm(client: httpx.Cli
     assert "script" not in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["id/070009/entry/small.1", "concept/status/accepted", "graph/small"])
+@pytest.mark.parametrize("path", ["id/070009/entry/small.1", "concept/status/accepted", "graph/reference"])
 @pytest.mark.parametrize(
     ("accept", "ending"),
     [
