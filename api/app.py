@@ -10,11 +10,10 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route, request_response
 from starlette.staticfiles import StaticFiles
 
-from api.headers import SafeHeaders
+from api.headers import OpenToAll, SafeHeaders
 from api.methods import ReadOnly
 from api.problems import answer_refusal
 from api.routes import lineage, operations, questions, report, sparql, things, words
@@ -49,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             Middleware(SafeHeaders),
             Middleware(
-                CORSMiddleware,
+                OpenToAll,
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=["*"],

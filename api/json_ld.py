@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph_builder.folders import Folders
 from graph_builder.namespaces import RDF, XSD
 
-CONTEXT = Folders.ontology / "context.jsonld"
+CONTEXT_FILE = Folders.ontology / "context.jsonld"
 ID, TYPE, LANGUAGE = "@id", "@type", "@language"
 
 
@@ -71,7 +71,7 @@ def write_json_ld(triples: Sequence[Triple]) -> bytes:
 
 
 @cache
-def read_terms(path: Path = CONTEXT) -> dict[str, tuple[TermDefinition, ...]]:
+def read_terms(path: Path = CONTEXT_FILE) -> dict[str, tuple[TermDefinition, ...]]:
     """Return the terms of a context by the address they stand for."""
     context = json.loads(path.read_text("utf-8"))["@context"]
     prefixes = {name: value for name, value in context.items() if str(value).startswith("http")}

@@ -25,9 +25,13 @@ SELECT ?thing ?property ?value WHERE {{
 }} ORDER BY ?property ?value LIMIT 100
 """
 
-IS_KNOWN = (
-    "ASK { { ?thing ?property ?value } UNION { ?source ?link ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } }"
-)
+IS_KNOWN = f"""{prologue("dcterms")}
+ASK {{
+  {{ ?thing ?property ?value }} UNION {{ GRAPH ?thing {{ ?a ?b ?c }} }} UNION
+  {{ ?source ?link ?thing . FILTER(?link != dcterms:isReplacedBy) }}
+}}
+"""
+"""To be named as a successor is not enough: something must be said of it, or with it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ async def standing(backend: Backend, addresses: Addresses, address: str) -> Stan
     """Return how it stands with an address, moves followed to their end; None where nothing is known."""
     seen: list[str] = []
     here = address
-    while here not in seen and len(seen) < MOVES_AT_MOST:
+    while here not in seen and len(seen) <= MOVES_AT_MOST:
         seen.append(here)
         found = await _said(backend, addresses, here)
         if isinstance(found, Moved):

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.caching import conditional
 from api.finding import fixed
+from api.json_ld import CONTEXT_FILE
 from api.link_headers import link
 from api.pages.ontology import ontology_page
 from api.pages.rendering import render
@@ -42,8 +43,7 @@ async def show_ontology(request: Request) -> Response:
 
 async def send_context(request: Request) -> Response:
     """Send the context for JSON-LD (JSON-LD 1.1, section 3.1), for documents of other people."""
-    file = Site.of(request).folders.ontology / "context.jsonld"
-    body = await asyncio.to_thread(file.read_bytes)
+    body = await asyncio.to_thread(CONTEXT_FILE.read_bytes)
     response = Response(body, media_type=ENDINGS["jsonld"].content_type)
     return conditional(request, response, negotiated=False)
 
