@@ -1,8 +1,8 @@
 """What the data of a thing holds, in parts of bounded size.
 
 A description is what the graph says of the thing, what it says of the passages that prove it, and what points
-to the thing; with the names of what the thing points to. The parts of a long one fit together, and a part is the
-same set of triples in every format.
+to the thing; with the names of what the thing points to. The parts of a long one fit together, and a part is
+the same set of triples in every format.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ CONSTRUCT {{ ?subject ?property ?value }} WHERE {{
   }} LIMIT {STATEMENTS_AT_MOST + 1} OFFSET %d
 }}
 """
-"""In the order of the index, which stays while a store is published: to sort 50,000 statements takes the engine
-many seconds, because it looks up every text that it compares."""
+"""In the order of the index, which stays while a store is published: to sort 50,000 statements takes the
+engine many seconds, because it looks up every text that it compares."""
 
 NAMES = f"""{prologue("skos", "rdfs", "dcterms")}
 CONSTRUCT {{ ?node skos:prefLabel ?name ; rdfs:label ?label ; dcterms:title ?title }} WHERE {{

@@ -26,8 +26,7 @@ def write_lines(lines: Sequence[bytes], form: Format) -> bytes:
         return write_json_ld(triples)
     if form.syntax == "rdfxml":
         return checked_xml(serialize(triples, format=RdfFormat.RDF_XML) or b"")
-    used = {name: start for name, start in read_prefixes().items() if f"<{start}".encode() in body}
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=used) or b""
+    return serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes(body.decode("utf-8"))) or b""
 
 
 def checked_xml(body: bytes) -> bytes:
@@ -40,3 +39,12 @@ def checked_xml(body: bytes) -> bytes:
         what = "a text or a property of this thing cannot be written in XML"
         raise RefusalError(Reason.NOT_ACCEPTABLE, what, "Take the data as .ttl, .nt or .jsonld")
     return body.replace(b"\r", b"&#13;")
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    """Return the prefixes of use: no slash has to be escaped in what follows them."""
+    return {
+        name: start
+        for name, start in read_prefixes().items()
+        if f"<{start}" in text and not re.search(f"<{re.escape(start)}[^>]*/", text)
+    }
