@@ -14,6 +14,8 @@ from graph_builder.namespaces import CHECK, CONCEPT, KF, SHAPE
 
 PATH = re.compile(r"[\w.~!$&'()*+,;=:@%-]+(?:/[\w.~!$&'()*+,;=:@%-]+)*", re.ASCII)
 """ASCII segments, none of them empty: addresses hold no Japanese."""
+LONGEST_PATH = 2000
+"""Characters; a longer path is nobody's address, and no query is asked for it."""
 
 SAFE = "/:@!$&'()*+,;=-._~%#?[]"
 
@@ -42,7 +44,7 @@ class Addresses:
 
     def thing(self, path: str) -> str | None:
         """Return the canonical address for what follows /doc/ or /data/; None where there can be none."""
-        if not PATH.fullmatch(path):
+        if len(path) > LONGEST_PATH or not PATH.fullmatch(path):
             return None
         for first, start in self.places.items():
             if path.startswith(first) and first != "id/":
@@ -63,6 +65,11 @@ class Addresses:
             if address.startswith(start):
                 return f"/{first}" + quote(address.removeprefix(start), safe=SAFE)
         return None
+
+    def is_thing(self, address: str) -> bool:
+        """Whether a thing of ours has this address, so that it has a page and data here."""
+        local = self.local(address)
+        return local is not None and self.thing(self.document(local)) == address
 
     def link(self, address: str) -> str | None:
         """Return what a link may point to: a local path, or an address of the web; never another scheme."""

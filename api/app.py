@@ -10,18 +10,18 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, request_response
 from starlette.staticfiles import StaticFiles
 
-from api.headers import SafeHeaders
+from api.headers import OpenToAll, SafeHeaders
+from api.methods import ReadOnly
 from api.problems import answer_refusal
-from api.routes import lineage, operations, questions, report, sparql, things
+from api.routes import lineage, operations, questions, report, sparql, things, words
 from api.settings import Settings
 from api.site import open_site
 from sparql.refusals import RefusalError
 
-PAGES = things.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
+PAGES = things.ROUTES | words.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
 STATIC = Path(__file__).resolve().parent / "static"
 
 
@@ -40,18 +40,19 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
         routes=[
-            *(Route(path, page) for path, page in PAGES.items()),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            *(Route(path, ReadOnly(request_response(page))) for path, page in PAGES.items()),
+            Mount("/static", ReadOnly(StaticFiles(directory=STATIC))),
+            Mount("/", request_response(things.look_elsewhere)),
         ],
         middleware=[
             Middleware(sparql.Endpoint, site=site),
             Middleware(SafeHeaders),
             Middleware(
-                CORSMiddleware,
+                OpenToAll,
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=["*"],
-                expose_headers=["ETag", "Retry-After"],
+                expose_headers=["Content-Location", "ETag", "Link", "Retry-After"],
             ),
         ],
         exception_handlers={

@@ -1,8 +1,9 @@
-"""Headers that keep a page from doing harm, on every answer."""
+"""Headers on every answer: those that keep a page from doing harm, and those that let any site read it."""
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SELF = ("style-src 'self'", "img-src 'self'", "form-action 'self'")
@@ -32,3 +33,13 @@ class SafeHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class OpenToAll(CORSMiddleware):
+    """CORS for data that anyone may read: the same headers whoever asks, so no answer varies by Origin."""
+
+    async def send(self, message: Message, send: Send, request_headers: Headers) -> None:  # noqa: ARG002
+        """Add the headers to the start of an answer."""
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(self.simple_headers)
+        await send(message)

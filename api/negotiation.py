@@ -6,8 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
+
 RANGE = re.compile(r"^\s*([\w!#$&^.+-]+|\*)/([\w!#$&^.+-]+|\*)\s*(?:;(.*))?$")
 QUALITY = re.compile(r"^\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*$", re.IGNORECASE)
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*+"?')
+"""A quoted string, which may hold commas and semicolons; one that is not closed runs to the end."""
 RANGES_AT_MOST = 100
 
 
@@ -29,6 +33,12 @@ class MediaRange:
         return 2 if self.sub == "*" else 3 * (self.sub == sub)
 
 
+def combined(headers: Headers, name: str) -> str | None:
+    """Return a list header as one value, however many lines it was sent in (section 5.3); None without it."""
+    lines = headers.getlist(name)
+    return ", ".join(lines) if lines else None
+
+
 def preferred(accept: str | None, offers: Sequence[str]) -> str | None:
     """Return the offered media type that the client likes best, the first among equals; None if none will do.
 
@@ -43,12 +53,17 @@ def preferred(accept: str | None, offers: Sequence[str]) -> str | None:
 
 def read_accept(accept: str) -> list[MediaRange]:
     """Return the well-formed entries of a header."""
-    matches = [RANGE.match(entry) for entry in accept.split(",")[:RANGES_AT_MOST]]
+    matches = [RANGE.match(entry) for entry in entries(accept)]
     return [
-        MediaRange(match[1].lower(), match[2].lower(), _quality(match[3] or ""))
+        MediaRange(match[1].lower(), match[2].lower(), weight(match[3] or ""))
         for match in matches
         if match and not (match[1] == "*" and match[2] != "*")
     ]
+
+
+def entries(header: str) -> list[str]:
+    """Return the entries of a list header, without what stands in quotes."""
+    return QUOTED.sub('""', header).split(",")[:RANGES_AT_MOST]
 
 
 def quality(ranges: Sequence[MediaRange], media_type: str) -> float:
@@ -59,6 +74,7 @@ def quality(ranges: Sequence[MediaRange], media_type: str) -> float:
     return max(covering, default=(0, 0.0))[1]
 
 
-def _quality(parameters: str) -> float:
+def weight(parameters: str) -> float:
+    """Return the value of the parameter q, 1 where there is none (section 12.4.2)."""
     matches = [QUALITY.match(parameter) for parameter in parameters.split(";")]
     return next((min(float(match[1]), 1.0) for match in matches if match), 1.0)

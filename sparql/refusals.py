@@ -25,6 +25,7 @@ class Reason(Enum):
     NOT_FOUND = "not-found"
     WRONG_METHOD = "wrong-method"
     NOT_ACCEPTABLE = "not-acceptable"
+    GONE = "gone"
     TOO_LONG = "too-long"
     TOO_MUCH = "too-much"
     UNSUPPORTED = "unsupported"

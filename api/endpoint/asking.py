@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from starlette.types import Receive, Scope
 
+from api.codings import GZIP, WORTHWHILE, preferred_coding
 from api.negotiation import preferred
 from sparql.protocol import (
     GRAPH_FORMATS,
@@ -24,7 +25,6 @@ from sparql.refusals import Limit, Reason, RefusalError
 
 ACCEPT_AT_MOST = 2000
 SHORT = 4096
-CODING = re.compile(r"([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*(?:,|$)")
 HOST = re.compile(r"(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?")
 
 
@@ -140,7 +140,8 @@ def _format(formats: Sequence[Format], syntax: Syntax | None, accept: str | None
 
 @lru_cache(maxsize=256)
 def _takes_gzip(accept_encoding: str | None) -> bool:
-    """Say whether gzip is acceptable (RFC 9110, section 12.5.3); without the field we send plain bytes."""
-    weights = dict(CODING.findall((accept_encoding or "").lower()))
-    weight = weights.get("gzip", weights.get("*"))
-    return weight is not None and float(weight or "1") > 0
+    coding = preferred_coding(accept_encoding, WORTHWHILE)
+    if coding is None:
+        what = "the client accepts neither gzip nor the plain text"
+        raise RefusalError(Reason.NOT_ACCEPTABLE, what, "Accept the coding gzip or identity")
+    return coding == GZIP

@@ -17,21 +17,19 @@ LABEL = "skos:prefLabel|rdfs:label|dcterms:title"
 PREFIXES = prologue("kf", "skos", "rdfs", "dcterms")
 
 STATEMENTS = f"""{PREFIXES}
-SELECT ?thing ?property ?value WHERE {{ ?thing ?property ?value }}
-ORDER BY ?property ?value LIMIT {VALUES_AT_MOST}
+SELECT ?thing ?property ?value WHERE {{ ?thing ?property ?value }} LIMIT {VALUES_AT_MOST + 1}
 """
 
 INCOMING = f"""{PREFIXES}
-SELECT ?thing ?source ?property WHERE {{ ?source ?property ?thing }}
-ORDER BY ?property ?source LIMIT {INCOMING_AT_MOST + 1}
+SELECT ?thing ?source ?property WHERE {{ ?source ?property ?thing }} LIMIT {INCOMING_AT_MOST + 1}
 """
 
 NAMES = f"""{PREFIXES}
 SELECT ?thing ?node ?label WHERE {{
   {{ SELECT DISTINCT ?thing ?node WHERE {{
-    {{ ?thing ?property ?node }} UNION {{ ?thing ?node ?value }} UNION {{ ?source ?node ?thing }} UNION
-    {{ SELECT ?thing ?node WHERE {{ ?node ?property ?thing }}
-       ORDER BY ?property ?node LIMIT {INCOMING_AT_MOST} }}
+    {{ SELECT ?thing ?node WHERE {{ ?thing ?property ?node }} LIMIT {VALUES_AT_MOST} }} UNION
+    {{ ?thing ?node ?value }} UNION {{ ?source ?node ?thing }} UNION
+    {{ SELECT ?thing ?node WHERE {{ ?node ?property ?thing }} LIMIT {INCOMING_AT_MOST} }}
   }} }}
   OPTIONAL {{ ?node {LABEL} ?label }}
 }}
@@ -78,6 +76,7 @@ class ThingPage:
     types: tuple[Link, ...] = ()
     properties: tuple[Property, ...] = ()
     incoming: tuple[Property, ...] = ()
+    has_more_values: bool = False
     has_more_incoming: bool = False
     evidence: tuple[Evidence, ...] = ()
     has_lineage: bool = False
@@ -96,13 +95,18 @@ async def thing_page(backend: Backend, addresses: Addresses, address: str) -> Th
         link=Names({"node": row["thing"], "label": row["label"]} for row in own).link(address, addresses),
         types=tuple(
             names.link(row["value"].value, addresses)
-            for row in statements
+            for row in sorted(statements, key=lambda row: _place(row, "value"))
             if row["property"].value == RDF.type
         ),
         properties=_properties(
-            statements, "value", names, addresses, hidden=(RDF.type, KF.evidence) if evidence else (RDF.type,)
+            statements[:VALUES_AT_MOST],
+            "value",
+            names,
+            addresses,
+            hidden=(RDF.type, KF.evidence) if evidence else (RDF.type,),
         ),
         incoming=_properties(incoming[:INCOMING_AT_MOST], "source", names, addresses),
+        has_more_values=len(statements) > VALUES_AT_MOST,
         has_more_incoming=len(incoming) > INCOMING_AT_MOST,
         evidence=_evidence(evidence, addresses),
         has_lineage=_has_lineage(statements, incoming),
@@ -123,13 +127,19 @@ def _has_lineage(statements: list[Row], incoming: list[Row]) -> bool:
 def _properties(
     rows: list[Row], variable: str, names: Names, addresses: Addresses, hidden: tuple[str, ...] = ()
 ) -> tuple[Property, ...]:
+    """Return the properties in order: the engine would look up every text to compare two of them."""
     values: defaultdict[str, list[Link | Term]] = defaultdict(list)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: _place(row, variable)):
         value = row[variable]
         if row["property"].value not in hidden:
             shown = names.link(value.value, addresses) if value.is_address else value
             values[row["property"].value].append(shown)
     return tuple(Property(names.link(name, addresses), tuple(found)) for name, found in values.items())
+
+
+def _place(row: Row, variable: str) -> tuple[str, bool, str, str]:
+    value = row[variable]
+    return row["property"].value, not value.is_address, value.value, value.language
 
 
 def _evidence(rows: list[Row], addresses: Addresses) -> tuple[Evidence, ...]:

@@ -36,12 +36,11 @@ async def show_lineage(request: Request) -> Response:
     """Show where a thing comes from and what became of it; within limits that the answer states."""
     path = request.path_params["path"]
     stem, _, ending = path.rpartition(".")
-    media_type = ENDINGS.get(ending)
-    if media_type is None:
-        stem, media_type = path, _best(request)
+    asked = ENDINGS.get(ending)
+    stem, media_type = (stem, asked) if asked else (path, _best(request))
     family = await _family(request, stem)
     local = quote(stem, safe=SAFE)
-    return conditional(request, _response(request, family, media_type, local))
+    return conditional(request, _response(request, family, media_type, local), negotiated=asked is None)
 
 
 ROUTES = {"/lineage/{path:path}": show_lineage}

@@ -28,7 +28,7 @@ LIBRARY = {question.name: question for question in read_questions(Folders.questi
 async def list_questions(request: Request) -> Response:
     """List the questions that can be asked."""
     body = render("questions.html", questions=LIBRARY.values())
-    return conditional(request, Response(body, media_type=HTML))
+    return conditional(request, Response(body, media_type=HTML), negotiated=False)
 
 
 async def show_question(request: Request) -> Response:
@@ -48,7 +48,8 @@ async def show_question(request: Request) -> Response:
         body = await answer(site.pages, Asked(question, request.query_params), form.syntax)
     except CallError as fault:
         raise _malformed(fault) from fault
-    return conditional(request, Response(body, media_type=form.content_type))
+    response = Response(body, media_type=form.content_type)
+    return conditional(request, response, negotiated=name in LIBRARY)
 
 
 ROUTES = {"/questions": list_questions, "/questions/{name}": show_question}

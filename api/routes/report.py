@@ -26,7 +26,7 @@ async def show_report(request: Request) -> Response:
     except OSError as fault:
         raise RefusalError(Reason.NOT_FOUND, "there is no report", "Run keifu build") from fault
     response = Response(body, media_type=FORMATS[suffix], headers={"Content-Security-Policy": REPORT_POLICY})
-    return conditional(request, response)
+    return conditional(request, response, negotiated=False)
 
 
 ROUTES = {"/report": show_report} | {f"/report{suffix}": show_report for suffix in FORMATS}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.caching import conditional
 from api.endpoint.asking import Asked, read_body, read_query
 from api.endpoint.description import describe_service
 from api.endpoint.sending import CONSTANT, ClientGoneError, send_answer, unless_gone
 from api.negotiation import preferred
 from api.pages.home import FIRST_QUESTION
-from api.pages.rendering import render
+from api.pages.showing import show
 from api.problems import problem_response
 from api.site import Site
 from sparql.protocol import GRAPH_FORMATS
@@ -69,22 +71,22 @@ class Endpoint:
 
     async def _introduce(self, asked: Asked) -> Response:
         """Return the page for readers, or the description (SPARQL 1.1 Service Description, section 2)."""
+        request = HttpRequest(asked.scope)
         offers = (*(form.media_type for form in GRAPH_FORMATS[:4]), "text/html")
         best = preferred(asked.header(b"accept"), offers)
         if best == "text/html":
-            return Response(render("sparql.html", first_query=FIRST_QUESTION.query), media_type="text/html")
+            return show(request, "sparql.html", first_query=FIRST_QUESTION.query)
         form = next((form for form in GRAPH_FORMATS if form.media_type == best), None)
         if form is None:
             raise RefusalError(
                 Reason.NOT_ACCEPTABLE, "there is no query", f"Accept one of {', '.join(offers)}"
             )
-        return Response(await describe_service(self._site, asked.address, form), media_type=form.content_type)
+        description = await describe_service(self._site, asked.address, form)
+        return conditional(request, Response(description, media_type=form.content_type))
 
 
 async def _send(response: Response, asked: Asked, receive: Receive, send: Send) -> None:
     for name, value in CONSTANT:
         if name.decode() not in response.headers:
             response.headers[name.decode()] = value.decode()
-    if asked.method == "HEAD":
-        response.body = b""
     await response(asked.scope, receive, send)

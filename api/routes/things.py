@@ -2,95 +2,87 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import asyncio
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.addresses import SAFE, Addresses
-from api.caching import conditional
-from api.negotiation import preferred
+from api.caching import REVALIDATED, conditional
+from api.description import describe
+from api.finding import Found, find, find_page, fixed, found, unknown
+from api.graph_writing import checked_xml, write_lines
+from api.link_headers import links
+from api.methods import READING
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
-from api.pages.ontology import ontology_page
 from api.pages.rendering import render
 from api.pages.thing import ThingPage, thing_page
+from api.representations import ENDINGS, HTML, PAGE, chosen
 from api.site import Site
-from sparql.asking import ask, prologue
-from sparql.protocol import GRAPH_FORMATS, Format, Query
-from sparql.refusals import Reason, RefusalError
+from api.targets import Target, requested
+from sparql.asking import ask, prologue, select
+from sparql.protocol import Query
 
-HTML = "text/html"
-DATA_FORMATS = dict(zip(("ttl", "nt", "jsonld", "rdf"), GRAPH_FORMATS, strict=False))
-"""Ending of an address below /data/ → format."""
-
-IS_KNOWN = (
-    "ASK { { ?thing ?property ?value } UNION { ?source ?link ?thing } UNION { GRAPH ?thing { ?a ?b ?c } } }"
-)
-
-DESCRIPTION = f"""{prologue("kf")}
-CONSTRUCT {{ ?thing ?property ?value . ?passage ?link ?end }} WHERE {{
-  {{ ?thing ?property ?value }} UNION {{ ?thing kf:evidence ?passage . ?passage ?link ?end }}
-}}
-"""
+IS_GRAPH = "ASK { GRAPH ?thing { ?subject ?property ?value } }"
 
 CONTENTS = "CONSTRUCT { ?subject ?property ?value } WHERE { GRAPH ?thing { ?subject ?property ?value } }"
+
+LICENSES = f"""{prologue("dcterms")}
+SELECT ?thing ?license WHERE {{ ?thing dcterms:license ?license }} ORDER BY ?license LIMIT 8
+"""
 
 
 async def show_home(request: Request) -> Response:
     """Say what is here."""
     site = Site.of(request)
     page = await home_page(site.pages, site.addresses)
-    return conditional(request, Response(render("home.html", page=page), media_type=HTML))
+    response = Response(render("home.html", page=page), media_type=HTML)
+    return conditional(request, response, negotiated=False)
 
 
-async def send_on(request: Request) -> Response:
+@found
+async def send_on(request: Request, asked: Found) -> Response:
     """Answer 303 for a thing, which is no page itself: to its page or to its data."""
-    site = Site.of(request)
-    path = site.addresses.document(request.url.path)
-    await _known(site, path)
-    return _see_other(request, path)
+    addresses, target, ending = Site.of(request).addresses, asked.target, chosen(request)
+    seen = target.page() if ending == PAGE else target.data(ending)
+    headers = {
+        "Vary": "Accept",
+        "Cache-Control": REVALIDATED,
+        "Link": links(addresses, target, types=asked.types),
+    }
+    return RedirectResponse(seen.path(addresses), 303, headers)
 
 
-async def show_thing(request: Request) -> Response:
-    """Show the page of a thing, or of a graph."""
-    site = Site.of(request)
-    path = request.path_params["path"]
-    address = _address(site.addresses, path)
-    page = await thing_page(site.pages, site.addresses, address)
-    is_graph = address.startswith(site.addresses.graph(""))
-    contents = await graph_contents(site.pages, site.addresses, address) if is_graph else None
-    if page is None and contents is None:
-        raise _unknown(path)
-    page = page or ThingPage(Link(address, site.addresses.link(address)))
-    body = render("thing.html", page=page, contents=contents, data=f"/data/{quote(path, safe=SAFE)}")
-    return conditional(request, Response(body, media_type=HTML))
+@found
+async def show_thing(request: Request, asked: Found) -> Response:
+    """Show the page of a thing or of a graph; its data at once where the client likes them better."""
+    ending = chosen(request)
+    if ending == PAGE:
+        return conditional(request, await _page(request, asked))
+    response = await _data(request, Found(asked.target.data(ending), asked.types))
+    response.headers["Content-Location"] = asked.target.data(ending).path(Site.of(request).addresses)
+    return conditional(request, response)
 
 
-async def send_data(request: Request) -> Response:
-    """Send the statements about a thing and the passages that prove them; of a graph, all its statements."""
-    site = Site.of(request)
-    path, _, ending = request.path_params["path"].rpartition(".")
-    if ending not in DATA_FORMATS:
-        raise _unknown(request.path_params["path"])
-    address = await _known(site, path)
-    is_graph = address.startswith(site.addresses.graph(""))
-    return await _data(request, address, CONTENTS if is_graph else DESCRIPTION, DATA_FORMATS[ending])
+@found
+async def send_data(request: Request, asked: Found) -> Response:
+    """Send the description of a thing, in parts where it is long; of a graph, all its statements."""
+    return conditional(request, await _data(request, asked), negotiated=False)
 
 
-async def show_ontology(request: Request) -> Response:
-    """Show the words, or answer 303 to their data: addresses with # all come here."""
-    site = Site.of(request)
-    if _best(request) != HTML:
-        return _see_other(request, "graph/ontology")
-    words = await ontology_page(site.pages, site.addresses)
-    return conditional(request, Response(render("ontology.html", words=words), media_type=HTML))
+async def look_elsewhere(request: Request) -> Response:
+    """Lead from a path that no route knows to the page or thing that it names in another spelling."""
+    outcome: Found | Response | None = find_page(request)
+    if outcome is None and request.method in READING:
+        outcome = await find(request)
+    if isinstance(outcome, Response):
+        return outcome
+    raise unknown(requested(request))
 
 
 ROUTES = {
-    "/": show_home,
-    "/ontology": show_ontology,
+    "/": fixed("/", show_home),
     "/doc/{path:path}": show_thing,
     "/data/{path:path}": send_data,
     "/id/{path:path}": send_on,
@@ -102,41 +94,52 @@ ROUTES = {
 }
 
 
-def _best(request: Request) -> str:
-    offers = (HTML, *(form.media_type for form in DATA_FORMATS.values()))
-    best = preferred(request.headers.get("accept"), offers)
-    if best is None:
-        remedy = f"Accept one of {', '.join(offers)}"
-        raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
-    return best
+async def _page(request: Request, asked: Found) -> Response:
+    site, address = Site.of(request), asked.target.address
+    page = await thing_page(site.pages, site.addresses, address)
+    contents = (
+        await graph_contents(site.pages, site.addresses, address) if _may_be_graph(site, address) else None
+    )
+    page = page or ThingPage(Link(address, site.addresses.link(address)))
+    data = asked.target.data("ttl").path(site.addresses).removesuffix(".ttl")
+    body = render("thing.html", page=page, contents=contents, data=data)
+    header = links(site.addresses, asked.target, types=asked.types, licenses=await _licenses(site, address))
+    return Response(body, media_type=HTML, headers={"Link": header})
 
 
-def _see_other(request: Request, path: str) -> Response:
-    best = _best(request)
-    ending = next((ending for ending, form in DATA_FORMATS.items() if form.media_type == best), None)
-    target = f"/doc/{path}" if ending is None else f"/data/{path}.{ending}"
-    return RedirectResponse(quote(target, safe=SAFE), 303, {"Vary": "Accept"})
+async def _data(request: Request, asked: Found) -> Response:
+    site, target = Site.of(request), asked.target
+    if _may_be_graph(site, target.address) and await ask(site.pages, IS_GRAPH, thing=target.address):
+        return await graph_data(site, target, asked.types)
+    description = await describe(site.pages, target.address, target.part)
+    if description is None:
+        raise unknown(target.path(site.addresses))
+    form = ENDINGS[target.ending]
+    body = await asyncio.to_thread(write_lines, description.lines, form)
+    header = links(site.addresses, target, types=asked.types, has_more=description.has_more)
+    return Response(body, media_type=form.content_type, headers={"Link": header})
 
 
-def _address(addresses: Addresses, path: str) -> str:
-    address = addresses.thing(path)
-    if address is None:
-        raise _unknown(path)
-    return address
+async def graph_data(site: Site, target: Target, types: tuple[str, ...] = ()) -> Response:
+    """Return all statements of a graph, as the engine writes them; they have one part only."""
+    if target.part > 1:
+        raise unknown(target.path(site.addresses))
+    form = ENDINGS[target.ending]
+    query = Query(CONTENTS, graph=form, bindings=(("thing", target.address),), trusted=True)
+    body = (await site.pages.answer(query)).body
+    body = checked_xml(body) if form.syntax == "rdfxml" else body
+    licenses = await _licenses(site, target.address)
+    header = links(site.addresses, target, types=types, licenses=licenses)
+    return Response(body, media_type=form.content_type, headers={"Link": header})
 
 
-async def _known(site: Site, path: str) -> str:
-    address = _address(site.addresses, path)
-    if not await ask(site.pages, IS_KNOWN, thing=address):
-        raise _unknown(path)
-    return address
+def _may_be_graph(site: Site, address: str) -> bool:
+    return address.startswith(site.addresses.graph(""))
 
 
-def _unknown(path: str) -> RefusalError:
-    return RefusalError(Reason.NOT_FOUND, f"nothing is known as {path}", "Start from the home page")
-
-
-async def _data(request: Request, address: str, text: str, form: Format) -> Response:
-    query = Query(text, graph=form, bindings=(("thing", address),), trusted=True)
-    answer = await Site.of(request).pages.answer(query)
-    return conditional(request, Response(answer.body, media_type=form.content_type))
+async def _licenses(site: Site, address: str) -> list[str]:
+    """Return the licences that a graph is under; what stands in several graphs has no one licence."""
+    if not _may_be_graph(site, address):
+        return []
+    rows = await select(site.pages, LICENSES, thing=address)
+    return [row["license"].value for row in rows if row["license"].is_address]

@@ -66,6 +66,14 @@ class MovedRow(Row):
 
 
 @dataclass(frozen=True)
+class RetiredRow(Row):
+    """An address that ended and has no successor."""
+
+    thing: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ChangeRow(Row):
     """A reorganisation: which years attest the units before and after it."""
 
@@ -101,6 +109,7 @@ TABLES: Mapping[str, type[Row]] = {
     "link_evidence": LinkEvidenceRow,
     "descents": DescentRow,
     "moved": MovedRow,
+    "retired": RetiredRow,
     "changes": ChangeRow,
     "change_units": ChangeUnitRow,
     "change_evidence": ChangeEvidenceRow,

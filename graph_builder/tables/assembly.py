@@ -22,6 +22,7 @@ from graph_builder.tables.governments import add_curated_governments
 from graph_builder.tables.indicators import add_visions
 from graph_builder.tables.instruments import add_bodies, add_instruments
 from graph_builder.tables.mentions import add_mentions
+from graph_builder.tables.moves import add_moves
 from graph_builder.tables.naming import label_by_ends
 from graph_builder.tables.organizations import Organizations
 from graph_builder.tables.passages import Passages
@@ -60,6 +61,7 @@ def _add_documents(
         passages = passages_of[document.key]
         organizations.government(document.authority, document.publisher)
         add_document(document, tables)
+        add_moves(document.folder, document.key, document.authority, tables)
         add_plans(reading, passages)
         add_prose(reading, passages)
         add_entries(reading.entries, passages, organizations)
