@@ -1,4 +1,4 @@
-"""The application: routes, headers and error answers put together, and the server that runs it."""
+"""The application: routes, headers, observation and error answers put together."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from api.headers import SafeHeaders
+from api.observation.metrics import Metrics
+from api.observation.observed_routes import ObservedMount, ObservedRoute
+from api.observation.observing import Observing
+from api.observation.request_log import RequestLog
 from api.problems import answer_refusal
 from api.routes import lineage, operations, questions, report, sparql, things
 from api.settings import Settings
@@ -28,6 +30,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 def create_app(settings: Settings) -> FastAPI:
     """Return the service; its worker processes start and end with it."""
     site = open_site(settings)
+    metrics = Metrics(site.folders, {name: pool.statistics for name, pool in site.pools.items()})
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -40,18 +43,19 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         lifespan=lifespan,
         routes=[
-            Route("/sparql", sparql.Endpoint(site)),
-            *(Route(path, page) for path, page in PAGES.items()),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            ObservedRoute("/sparql", sparql.Endpoint(site)),
+            *(ObservedRoute(path, page) for path, page in PAGES.items()),
+            ObservedMount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[
             Middleware(SafeHeaders),
+            Middleware(Observing, metrics, RequestLog(settings)),
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=["*"],
-                expose_headers=["ETag", "Retry-After"],
+                expose_headers=["ETag", "Retry-After", "X-Request-ID"],
             ),
         ],
         exception_handlers={
@@ -61,15 +65,6 @@ def create_app(settings: Settings) -> FastAPI:
         },
     )
     app.state.site = site
+    app.state.metrics = metrics
+    app.state.stopping = False
     return app
-
-
-def serve(settings: Settings) -> None:
-    """Run the service until it is told to stop; requests under way are answered first."""
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        server_header=False,
-        timeout_graceful_shutdown=int(settings.query_seconds) + 1,
-    )

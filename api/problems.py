@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.negotiation import preferred
+from api.observation.exchange import instance, note_refusal
 from api.pages.rendering import render
 from sparql.refusals import Reason, RefusalError
 
@@ -18,11 +19,13 @@ BY_STATUS = {404: Reason.NOT_FOUND, 405: Reason.WRONG_METHOD}
 def problem_response(refusal: RefusalError) -> Response:
     """Return a refusal as problem+json; `type` is the address of the page that explains the reason."""
     reason, problem = refusal.reason, refusal.problem
+    note_refusal(reason)
     record = {
         "type": f"/problems/{reason.slug}",
         "title": reason.title,
         "status": reason.status,
         "detail": problem.what,
+        "instance": instance(),
         "remedy": problem.remedy,
         "line": problem.place.line,
         "column": problem.place.column,
@@ -37,6 +40,7 @@ async def answer_refusal(request: Request, fault: Exception) -> Response:
     offers = (MEDIA_TYPE, "application/json", "text/html")
     if preferred(request.headers.get("accept"), offers) != "text/html":
         return problem_response(refusal)
+    note_refusal(refusal.reason)
     body = render("problem.html", reason=refusal.reason, problem=refusal.problem)
     return Response(body, refusal.reason.status, _headers(refusal.reason), media_type="text/html")
 

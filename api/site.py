@@ -31,6 +31,11 @@ class Site:
             raise TypeError("the application has no site")
         return site
 
+    @property
+    def pools(self) -> dict[str, Pool]:
+        """Name → pool, as the metrics call them."""
+        return {"pages": self.pages, "strangers": self.strangers}
+
     async def start(self) -> None:
         """Start both pools."""
         self.pages.start()

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.observation.collectors import version_of
+from api.observation.metrics import Metrics
 from api.pages.rendering import render
 from api.site import Site
 from sparql.asking import ask
+from sparql.execution.statistics import PoolStatistics
 from sparql.refusals import Reason, RefusalError
+
+PATIENCE = 2.0
+"""Seconds that a check of health waits for a worker: who asks has a time limit of its own."""
+
+FRESH = {"Cache-Control": "no-store"}
 
 
 async def show_health(request: Request) -> Response:
-    """Answer 200 once a published store answers a query, 503 before."""
+    """Answer 200 where the published store answers a query and the service is not about to stop; else 503."""
     site = Site.of(request)
-    if not await ask(site.pages, "ASK { ?subject ?property ?value }"):
+    if request.app.state.stopping:
+        raise RefusalError(Reason.BUSY, "the service is stopping", "Ask another one")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            is_there = await ask(site.pages, "ASK { ?subject ?property ?value }")
+    except TimeoutError as fault:
+        what = f"no worker answered within {PATIENCE:g} seconds"
+        raise RefusalError(Reason.BUSY, what, "Try again in a moment") from fault
+    if not is_there:
         raise RefusalError(Reason.NO_STORE, "the published store is empty", "Run keifu build")
-    return JSONResponse({"status": "ready", "store": Path(site.pages.published()).name})
+    store = Path(site.pages.published())
+    pools = {name: _load(pool.statistics()) for name, pool in site.pools.items()}
+    record = {"status": "ready", "version": version_of(store), "store": store.name, "pools": pools}
+    return JSONResponse(record, headers=FRESH)
+
+
+async def show_metrics(request: Request) -> Response:
+    """Send what is counted, as Prometheus reads it."""
+    metrics: Metrics = request.app.state.metrics
+    body, content_type = metrics.exposition(request.headers.get("accept", ""))
+    return Response(body, media_type=content_type, headers=FRESH)
 
 
 async def show_problem(request: Request) -> Response:
@@ -30,4 +57,8 @@ async def show_problem(request: Request) -> Response:
     return Response(render("problem.html", reason=reason, problem=None), media_type="text/html")
 
 
-ROUTES = {"/health": show_health, "/problems/{slug}": show_problem}
+ROUTES = {"/health": show_health, "/metrics": show_metrics, "/problems/{slug}": show_problem}
+
+
+def _load(now: PoolStatistics) -> dict[str, int]:
+    return {"workers": now.workers, "busy": now.busy, "waiting": now.waiting}

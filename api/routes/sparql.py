@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.caching import conditional
 from api.negotiation import preferred
+from api.observation.exchange import note_query
 from api.pages.home import FIRST_QUESTION
 from api.pages.rendering import render
 from api.problems import problem_response
@@ -57,6 +58,7 @@ class Endpoint:
         asked = read_request(
             request.method, request.scope["query_string"], request.headers.get("content-type", ""), body
         )
+        note_query(asked.text)
         answer = await self._site.strangers.answer(_query(asked, request.headers.get("accept")))
         return conditional(request, Response(answer.body, media_type=answer.format.content_type))
 

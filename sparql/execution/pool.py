@@ -9,6 +9,7 @@ from pathlib import Path
 from sparql.execution.frames import Task
 from sparql.execution.limits import Limits
 from sparql.execution.process import LostWorkerError, WorkerProcess
+from sparql.execution.statistics import PoolStatistics, Tally
 from sparql.execution.worker import out_of_memory
 from sparql.protocol import Answer, Query
 from sparql.refusals import Reason, RefusalError
@@ -33,6 +34,7 @@ class Pool:
         self._waiting = 0
         self._idle: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
         self._workers: set[WorkerProcess] = set()
+        self._tally = Tally()
 
     def start(self) -> None:
         """Start the workers; they get ready on their own."""
@@ -44,8 +46,19 @@ class Pool:
         await asyncio.gather(*(worker.stop() for worker in self._workers))
         self._workers.clear()
 
+    def statistics(self) -> PoolStatistics:
+        """Return what the pool has done since its start, and what it is doing."""
+        alive = sum(worker.is_alive() for worker in self._workers)
+        busy = len(self._workers) - self._idle.qsize()
+        tally = self._tally
+        return PoolStatistics(alive, busy, self._waiting, tally.answered, dict(tally.refused), tally.replaced)
+
     async def answer(self, query: Query) -> Answer:
         """Return the whole answer; raises `RefusalError` in every other case, within the time limit."""
+        with self._tally.counting():
+            return await self._answer(query)
+
+    async def _answer(self, query: Query) -> Answer:
         deadline = asyncio.get_running_loop().time() + self._limits.seconds
         worker = await self._free_worker()
         try:
@@ -112,6 +125,7 @@ class Pool:
         self._idle.put_nowait(worker)
 
     async def _replace(self, worker: WorkerProcess) -> WorkerProcess:
+        self._tally.replaced += 1
         self._workers.discard(worker)
         fresh = WorkerProcess.start(self._limits, self._base)
         self._workers.add(fresh)

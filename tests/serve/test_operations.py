@@ -65,9 +65,7 @@ def test_no_request_fails_while_builds_are_published(tmp_path: Path) -> None:
 def test_the_command_listens_within_a_second_and_a_half_and_ends_when_told(tmp_path: Path) -> None:
     folders = small_folders(tmp_path / "build")
     publish(folders, "v", BASE)
-    code = (
-        "import sys; from pathlib import Path; from api.app import serve; from api.settings import Settings; "
-    )
+    code = "import sys; from pathlib import Path; from api.serving.server import serve; from api.settings import Settings; "
     code += "serve(Settings(out=Path(sys.argv[1]), port=int(sys.argv[2])))"
     with running(LIMITS, folders) as other:
         port = int(other.address.rpartition(":")[2])
