@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.caching import conditional
 from api.observation.collectors import version_of
 from api.observation.metrics import Metrics
+from api.openapi.description import describe_service
 from api.pages.rendering import render
+from api.routes.questions import LIBRARY
 from api.site import Site
 from sparql.asking import ask
 from sparql.execution.statistics import PoolStatistics
@@ -48,6 +53,12 @@ async def show_metrics(request: Request) -> Response:
     return Response(body, media_type=content_type, headers=FRESH)
 
 
+async def send_description(request: Request) -> Response:
+    """Send the description of every route, in OpenAPI."""
+    body = _description(Site.of(request).settings.contact)
+    return conditional(request, Response(body, media_type="application/json"))
+
+
 async def show_problem(request: Request) -> Response:
     """Explain a kind of error: the page that the `type` of a problem names."""
     slug = request.path_params["slug"]
@@ -57,7 +68,17 @@ async def show_problem(request: Request) -> Response:
     return Response(render("problem.html", reason=reason, problem=None), media_type="text/html")
 
 
-ROUTES = {"/health": show_health, "/metrics": show_metrics, "/problems/{slug}": show_problem}
+ROUTES = {
+    "/health": show_health,
+    "/metrics": show_metrics,
+    "/openapi.json": send_description,
+    "/problems/{slug}": show_problem,
+}
+
+
+@cache
+def _description(contact: str) -> bytes:
+    return json.dumps(describe_service(LIBRARY.values(), contact), ensure_ascii=False).encode()
 
 
 def _load(now: PoolStatistics) -> dict[str, int]:
