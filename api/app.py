@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api.headers import SafeHeaders
+from api.health import Health
 from api.observation.metrics import Metrics
 from api.observation.observed_routes import ObservedMount, ObservedRoute
 from api.observation.observing import Observing
@@ -66,5 +67,6 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.site = site
     app.state.metrics = metrics
+    app.state.health = Health(site.pages)
     app.state.stopping = False
     return app

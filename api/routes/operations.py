@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from functools import cache
 from pathlib import Path
@@ -11,18 +10,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.caching import conditional
+from api.health import Health
 from api.observation.collectors import version_of
 from api.observation.metrics import Metrics
 from api.openapi.description import describe_service
 from api.pages.rendering import render
 from api.routes.questions import LIBRARY
 from api.site import Site
-from sparql.asking import ask
 from sparql.execution.statistics import PoolStatistics
 from sparql.refusals import Reason, RefusalError
-
-PATIENCE = 2.0
-"""Seconds that a check of health waits for a worker: who asks has a time limit of its own."""
 
 FRESH = {"Cache-Control": "no-store"}
 
@@ -32,14 +28,8 @@ async def show_health(request: Request) -> Response:
     site = Site.of(request)
     if request.app.state.stopping:
         raise RefusalError(Reason.BUSY, "the service is stopping", "Ask another one")
-    try:
-        async with asyncio.timeout(PATIENCE):
-            is_there = await ask(site.pages, "ASK { ?subject ?property ?value }")
-    except TimeoutError as fault:
-        what = f"no worker answered within {PATIENCE:g} seconds"
-        raise RefusalError(Reason.BUSY, what, "Try again in a moment") from fault
-    if not is_there:
-        raise RefusalError(Reason.NO_STORE, "the published store is empty", "Run keifu build")
+    health: Health = request.app.state.health
+    await health.check()
     store = Path(site.pages.published())
     pools = {name: _load(pool.statistics()) for name, pool in site.pools.items()}
     record = {"status": "ready", "version": version_of(store), "store": store.name, "pools": pools}
