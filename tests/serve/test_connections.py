@@ -151,3 +151,19 @@ def test_one_connection_too_many_is_answered_503_and_the_others_stay(hasty: Serv
 def test_what_is_no_http_is_answered_400(hasty: Service) -> None:
     with connection(hasty.address, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n") as opened:
         assert received(opened).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_client_that_takes_nothing_of_its_answer_loses_its_connection(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.serving.connection.STALLED", 0.5)
+    query = "SELECT%20*%20%7B%3Fa%20%3Fb%20%3Fc.%3Fd%20%3Fe%20%3Ff.%3Fg%20%3Fh%20%3Fi%7D%20LIMIT%2030000"
+    sent = f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    with running(replace(LIMITS, result_mb=64, query_seconds=20.0), folders) as service:
+        with connection(service.address, sent) as opened:
+            whole = received(opened)
+        assert len(whole) > 10_000_000
+        with connection(service.address, sent) as opened:
+            time.sleep(4)
+            assert len(received(opened)) < len(whole) / 2
+        assert httpx.get(f"{service.address}{PAGE}").status_code == 200
