@@ -109,7 +109,7 @@ def serve_command(
     port: Annotated[int | None, typer.Option(help="The port to listen on.", min=0, max=65535)] = None,
 ) -> None:
     """Serve the published graph: endpoint, linked data, pages, report."""
-    from api.app import serve
+    from api.serving.server import serve
 
     serve(Settings.from_environment(out=out, host=host, port=port))
 

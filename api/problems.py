@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.negotiation import preferred
+from api.observation.exchange import instance, note_refusal
 from api.pages.rendering import render
 from sparql.refusals import Reason, RefusalError
 
@@ -20,6 +21,7 @@ BY_STATUS = {404: Reason.NOT_FOUND, 405: Reason.WRONG_METHOD}
 
 def problem_response(refusal: RefusalError) -> Response:
     """Return a refusal as problem+json; `type` is the address of the page that explains the reason."""
+    note_refusal(refusal.reason)
     return JSONResponse(
         problem_record(refusal), refusal.reason.status, _headers(refusal.reason), media_type=MEDIA_TYPE
     )
@@ -33,6 +35,7 @@ def problem_record(refusal: RefusalError) -> dict[str, Any]:
         "title": reason.title,
         "status": reason.status,
         "detail": problem.what,
+        "instance": instance(),
         "remedy": problem.remedy,
         "line": problem.place.line,
         "column": problem.place.column,
@@ -52,6 +55,7 @@ async def answer_refusal(request: Request, fault: Exception) -> Response:
     offers = (MEDIA_TYPE, "application/json", "text/html")
     if preferred(request.headers.get("accept"), offers) != "text/html":
         return problem_response(refusal)
+    note_refusal(refusal.reason)
     body = render("problem.html", reason=refusal.reason, problem=refusal.problem, limit=refusal.limit)
     return Response(body, refusal.reason.status, _headers(refusal.reason), media_type="text/html")
 

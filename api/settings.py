@@ -5,11 +5,29 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from graph_builder.errors import CallError, Place, Problem
 from graph_builder.namespaces import DEFAULT_BASE
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    JSON = "json"
+    TEXT = "text"
+
+
+class LogLevel(StrEnum):
+    """What is too small for the log."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,27 @@ def _between(kind: type[int] | type[float], lowest: float, highest: float) -> Ca
     return read
 
 
+def _proxies(text: str) -> str:
+    for entry in text.split(","):
+        if entry.strip() not in {"", "*"}:
+            ip_network(entry.strip())
+    return text
+
+
+def _contact(text: str) -> str:
+    if text and not text.startswith(("mailto:", "https://")):
+        raise ValueError("it must start with mailto: or https://")
+    return text
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError("it must be yes or no")
+    return text == "yes"
+
+
 _COUNT = _between(int, 1, 1_000_000)
+_SECONDS = _between(int, 1, 3600)
 
 
 @dataclass(frozen=True)
@@ -73,6 +111,36 @@ class Settings:
         ),
     ] = 30.0
     request_kb: Annotated[int, Setting("Size limit of a request body in KiB; then 413.", _COUNT)] = 256
+    head_kb: Annotated[
+        int, Setting("Size limit of what a request is beside its body, in KiB; then 431.", _COUNT)
+    ] = 64
+    request_seconds: Annotated[
+        int, Setting("Seconds in which a request must have arrived whole; then 408.", _SECONDS)
+    ] = 10
+    keep_alive_seconds: Annotated[
+        int, Setting("Seconds for which a connection is kept for the next request.", _SECONDS)
+    ] = 5
+    connections: Annotated[int, Setting("Connections at once; one more is refused with 503.", _COUNT)] = 1000
+    drain_seconds: Annotated[
+        int,
+        Setting(
+            "Seconds of 503 from /health before the service takes no more requests.", _between(int, 0, 3600)
+        ),
+    ] = 0
+    proxies: Annotated[
+        str, Setting("Proxies whose X-Forwarded-For is believed: addresses, networks or *.", _proxies)
+    ] = "127.0.0.1"
+    log_level: Annotated[LogLevel, Setting("Least level that is logged.", LogLevel)] = LogLevel.INFO
+    log_format: Annotated[LogFormat, Setting("Lines of the log: json or text.", LogFormat)] = LogFormat.JSON
+    log_queries: Annotated[
+        bool, Setting("Whether the log holds paths and queries in clear: yes or no.", _yes_or_no)
+    ] = False
+    log_clients: Annotated[
+        bool, Setting("Whether the log holds the addresses of clients: yes or no.", _yes_or_no)
+    ] = False
+    contact: Annotated[
+        str, Setting("Whom to ask about the service: a mailto: or https: address, or nothing.", _contact)
+    ] = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -93,10 +161,15 @@ def describe() -> list[tuple[str, str, str]]:
     """Return variable, default and sentence of every setting, for the manual."""
     defaults = {entry.name: entry.default for entry in fields(Settings)}
     return [
-        (_variable(name), f"{default:g}" if isinstance(default, float) else str(default), setting.sentence)
-        for name, setting in _settings().items()
-        for default in [defaults[name]]
+        (_variable(name), _text(defaults[name]), setting.sentence) for name, setting in _settings().items()
     ]
+
+
+def _text(default: object) -> str:
+    """Return a default as it would stand in the environment."""
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return f"{default:g}" if isinstance(default, float) else str(default)
 
 
 def _settings() -> dict[str, Setting]:

@@ -37,6 +37,11 @@ class Site:
             raise TypeError("the application has no site")
         return site
 
+    @property
+    def pools(self) -> dict[str, Pool]:
+        """Name → pool, as the metrics call them."""
+        return {"pages": self.page_pool, "strangers": self.stranger_pool}
+
     async def start(self) -> None:
         """Start both pools."""
         self.page_pool.start()

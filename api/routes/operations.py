@@ -2,23 +2,51 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.caching import conditional
+from api.health import Health
+from api.observation.collectors import version_of
+from api.observation.metrics import Metrics
+from api.openapi.description import describe_service
 from api.pages.rendering import render
+from api.routes.questions import LIBRARY
 from api.site import Site
-from sparql.asking import ask
+from sparql.execution.statistics import PoolStatistics
 from sparql.refusals import Reason, RefusalError
+
+FRESH = {"Cache-Control": "no-store"}
 
 
 async def show_health(request: Request) -> Response:
-    """Answer 200 once a published store answers a query, 503 before."""
+    """Answer 200 where the published store answers a query and the service is not about to stop; else 503."""
     site = Site.of(request)
-    if not await ask(site.page_pool, "ASK { ?subject ?property ?value }"):
-        raise RefusalError(Reason.NO_STORE, "the published store is empty", "Run keifu build")
-    return JSONResponse({"status": "ready", "store": Path(site.page_pool.published()).name})
+    if request.app.state.stopping:
+        raise RefusalError(Reason.BUSY, "the service is stopping", "Ask another one")
+    health: Health = request.app.state.health
+    await health.check()
+    store = Path(site.page_pool.published())
+    pools = {name: _load(pool.statistics()) for name, pool in site.pools.items()}
+    record = {"status": "ready", "version": version_of(store), "store": store.name, "pools": pools}
+    return JSONResponse(record, headers=FRESH)
+
+
+async def show_metrics(request: Request) -> Response:
+    """Send what is counted, as Prometheus reads it."""
+    metrics: Metrics = request.app.state.metrics
+    body, content_type = metrics.exposition(request.headers.get("accept", ""))
+    return Response(body, media_type=content_type, headers=FRESH)
+
+
+async def send_description(request: Request) -> Response:
+    """Send the description of every route, in OpenAPI."""
+    body = _description(Site.of(request).settings.contact)
+    return conditional(request, Response(body, media_type="application/json"))
 
 
 async def show_problem(request: Request) -> Response:
@@ -30,4 +58,18 @@ async def show_problem(request: Request) -> Response:
     return Response(render("problem.html", reason=reason, problem=None, limit=None), media_type="text/html")
 
 
-ROUTES = {"/health": show_health, "/problems/{slug}": show_problem}
+ROUTES = {
+    "/health": show_health,
+    "/metrics": show_metrics,
+    "/openapi.json": send_description,
+    "/problems/{slug}": show_problem,
+}
+
+
+@cache
+def _description(contact: str) -> bytes:
+    return json.dumps(describe_service(LIBRARY.values(), contact), ensure_ascii=False).encode()
+
+
+def _load(now: PoolStatistics) -> dict[str, int]:
+    return {"workers": now.workers, "busy": now.busy, "waiting": now.waiting}

@@ -13,6 +13,8 @@ from api.endpoint.asking import Asked, read_body, read_query
 from api.endpoint.description import describe_service
 from api.endpoint.sending import CONSTANT, ClientGoneError, send_answer, unless_gone
 from api.negotiation import preferred
+from api.observation.exchange import note_query
+from api.observation.observed_routes import TEMPLATE
 from api.pages.home import FIRST_QUESTION
 from api.pages.showing import show
 from api.problems import problem_response
@@ -41,6 +43,7 @@ class Endpoint:
         if scope["type"] != "http" or scope["path"] != PATH:
             await self._app(scope, receive, send)
             return
+        scope[TEMPLATE] = PATH
         asked = Asked(scope)
         try:
             with suppress(ClientGoneError, ConnectionAbortedError):
@@ -63,6 +66,7 @@ class Endpoint:
         settings = self._site.settings
         body = await read_body(receive, settings.request_kb) if asked.method == "POST" else b""
         query = read_query(asked, body)
+        note_query(query.text)
         answer = await unless_gone(receive, self._site.strangers.answer(query))
         # An ETag is for what an address stands for; the answer to POST stands for nothing.
         known = None if asked.method == "POST" else asked.header(b"if-none-match")

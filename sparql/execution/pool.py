@@ -53,25 +53,16 @@ class Pool:
         self._spool.close()
 
     def statistics(self) -> PoolStatistics:
-        """Return what the pool does now and has done."""
-        return PoolStatistics(
-            workers=len(self._workers),
-            busy=len(self._workers) - self._idle.qsize(),
-            waiting=self._waiting,
-            answered=self._tally.answered,
-            refused=dict(self._tally.refused),
-            replaced=self._tally.replaced,
-        )
+        """Return what the pool has done since its start, and what it is doing."""
+        alive = sum(worker.is_alive() for worker in self._workers)
+        busy = len(self._workers) - self._idle.qsize()
+        tally = self._tally
+        return PoolStatistics(alive, busy, self._waiting, tally.answered, dict(tally.refused), tally.replaced)
 
     async def answer(self, query: Query) -> Answer:
         """Return the whole answer; raises `RefusalError` in every other case, within the time limit."""
-        try:
-            answer = await self._answer(query, asyncio.get_running_loop().time() + self._limits.seconds)
-        except RefusalError as refusal:
-            self._tally.refused[refusal.reason.slug] += 1
-            raise
-        self._tally.answered += 1
-        return answer
+        with self._tally.counting():
+            return await self._answer(query, asyncio.get_running_loop().time() + self._limits.seconds)
 
     def published(self) -> str:
         """Return the directory of the published store: what the switch points to, or the switch itself."""

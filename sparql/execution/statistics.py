@@ -1,15 +1,22 @@
-"""What a pool has done since it began, for those who watch the service."""
+"""What a pool of workers has done, and what it is doing: plain counts for who runs the service."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from sparql.refusals import RefusalError
 
 
 @dataclass(frozen=True)
 class PoolStatistics:
-    """The workers and queries of this moment, and counts since the start: answers, refusals, lost workers."""
+    """One pool at one moment; what is counted is counted since its start.
+
+    `workers` are alive, `busy` of them have a query, `waiting` queries have no worker yet. `refused` counts
+    by the slug of the reason, `replaced` the workers that were killed or lost and made anew.
+    """
 
     workers: int
     busy: int
@@ -21,8 +28,18 @@ class PoolStatistics:
 
 @dataclass
 class Tally:
-    """The counts that a pool keeps: refusals by the slug of their reason."""
+    """The running counts of a pool."""
 
     answered: int = 0
-    replaced: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    replaced: int = 0
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count how the query in the block ends; one that nobody waits for any more is not counted."""
+        try:
+            yield
+        except RefusalError as refusal:
+            self.refused[refusal.reason.slug] += 1
+            raise
+        self.answered += 1

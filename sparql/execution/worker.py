@@ -161,13 +161,18 @@ def serve(connection: socket.socket, worker: Worker) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Serve the socket with the given number; Ctrl-C is for the parent, and a crash leaves no core file."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Serve the socket with the given number until the parent closes it, or is gone.
+
+    To be told to end is for the parent, which lets the query under way be answered first: Ctrl-C and systemd
+    tell the whole group. A crash leaves no core file.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    number, settings = int(arguments[0]), json.loads(arguments[1])
+    connection, settings = socket.socket(fileno=int(arguments[0])), json.loads(arguments[1])
     limits = Limits(**settings["limits"])
     os.nice(limits.niceness)
-    serve(socket.socket(fileno=number), Worker(limits, settings["base"]))
+    serve(connection, Worker(limits, settings["base"]))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import uvicorn
-
 from api.app import create_app
+from api.serving.server import Server, server_config
 from api.settings import Settings
 from graph_builder.folders import Folders
 
@@ -40,9 +39,9 @@ def small_folders(out: Path) -> Folders:
 @contextmanager
 def running(settings: Settings, folders: Folders) -> Iterator[Service]:
     """Run the service on a free port of loopback, in a thread of this process."""
-    settings = replace(settings, out=folders.out)
-    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="error")
-    server = uvicorn.Server(config)
+    settings = replace(settings, out=folders.out, host="127.0.0.1", port=0)
+    app = create_app(settings)
+    server = Server(server_config(settings, app), app, settings.drain_seconds)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     end = time.monotonic() + 20

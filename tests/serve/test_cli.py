@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-import api.app
+import api.serving.server
 from api.cli import app
 from api.settings import Settings
 from graph_builder.folders import ROOT, Folders
@@ -95,7 +95,7 @@ def test_serve_takes_its_options_before_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     served: list[Settings] = []
-    monkeypatch.setattr(api.app, "serve", served.append)
+    monkeypatch.setattr(api.serving.server, "serve", served.append)
     monkeypatch.setenv("KEIFU_PORT", "9000")
     invoke("serve", "--out", tmp_path, "--host", "127.0.0.2")
     invoke("serve", "--port", "0")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import os
+import signal
 import threading
 import time
 from dataclasses import replace
@@ -16,9 +16,8 @@ from pyoxigraph import Store
 from api.settings import Settings, describe
 from graph_builder.errors import CallError
 from graph_builder.publication import publish
-from tests.serve.running import BASE, LIMITS, running, small_folders
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serve.processes import running_processes, server_process, wait_until
+from tests.serve.running import BASE, LIMITS, Service, running, small_folders
 
 
 def test_health_waits_for_a_store(tmp_path: Path) -> None:
@@ -29,7 +28,18 @@ def test_health_waits_for_a_store(tmp_path: Path) -> None:
         assert waiting.headers["retry-after"] == "5"
         assert client.get("/", headers={"Accept": "text/html"}).status_code == 503
         publish(folders, "v", BASE)
-        assert client.get("/health").json() == {"status": "ready", "store": "v-1"}
+        assert client.get("/health").json() == {
+            "status": "ready",
+            "version": "v",
+            "store": "v-1",
+            "pools": {
+                "pages": {"workers": 1, "busy": 0, "waiting": 0},
+                "strangers": {"workers": 2, "busy": 0, "waiting": 0},
+            },
+        }
+        head = client.head("/health")
+        assert (head.status_code, head.content, head.headers["cache-control"]) == (200, b"", "no-store")
+        assert client.post("/health").status_code == 405
         assert client.get("/").status_code == 200
 
 
@@ -62,35 +72,46 @@ def test_no_request_fails_while_builds_are_published(tmp_path: Path) -> None:
     assert set(statuses) == {200}
 
 
+def test_health_does_not_wait_long_for_a_worker_and_ends_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.health.PATIENCE", 0.2)
+    folders = small_folders(tmp_path / "build")
+    publish(folders, "v", BASE)
+    with running(LIMITS, folders) as service, httpx.Client(base_url=service.address) as client:
+        wait_until(lambda: client.get("/health").status_code == 200, "the service was never ready")
+        worker = next(number for number in running_processes() if is_page_worker(number, service))
+        os.kill(worker, signal.SIGSTOP)
+        begin = time.monotonic()
+        stuck = client.get("/health")
+        assert (stuck.status_code, stuck.json()["type"]) == (503, "/problems/busy")
+        assert client.get("/health").status_code == 503
+        assert time.monotonic() - begin < 2
+        os.kill(worker, signal.SIGCONT)
+        wait_until(lambda: client.get("/health").status_code == 200, "the worker did not come back")
+        assert 'keifu_pool_replaced_total{pool="pages"} 0.0' in client.get("/metrics").text
+
+
+def is_page_worker(number: int, service: Service) -> bool:
+    """Whether a process is the one worker that has opened the store: strangers have asked nothing."""
+    try:
+        opened = [str(link.readlink()) for link in Path(f"/proc/{number}/fd").iterdir()]
+    except OSError:
+        return False
+    return number != os.getpid() and any(name.startswith(str(service.folders.out)) for name in opened)
+
+
 def test_the_command_listens_within_a_second_and_a_half_and_ends_when_told(tmp_path: Path) -> None:
     folders = small_folders(tmp_path / "build")
     publish(folders, "v", BASE)
-    code = (
-        "import sys; from pathlib import Path; from api.app import serve; from api.settings import Settings; "
-    )
-    code += "serve(Settings(out=Path(sys.argv[1]), port=int(sys.argv[2])))"
-    with running(LIMITS, folders) as other:
-        port = int(other.address.rpartition(":")[2])
     begin = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-c", code, str(folders.out), str(port)], cwd=ROOT)
-    try:
-        while time.monotonic() - begin < 20 and not ready(port):
-            time.sleep(0.02)
+    with server_process(folders) as server:
+        assert httpx.get(f"{server.address}/health", timeout=20).status_code == 200
         took = time.monotonic() - begin
-        process.terminate()
-        assert process.wait(timeout=20) in {0, -15}
-    finally:
-        process.kill()
-        process.wait(timeout=20)
+        server.process.terminate()
+        assert server.process.wait(timeout=20) in {0, -15}
     # The budget is 1.5 s on a quiet machine; the bound is what a busy one may take.
     assert took < 6
-
-
-def ready(port: int) -> bool:
-    try:
-        return httpx.get(f"http://127.0.0.1:{port}/health", timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def test_another_base_maps_its_things_and_keeps_the_words(tmp_path: Path) -> None:
@@ -138,6 +159,10 @@ WRONG = [
     ("KEIFU_QUERY_SECONDS", "nan"),
     ("KEIFU_BASE", "w3id.org/keifu/"),
     ("KEIFU_BASE", "https://w3id.org/keifu"),
+    ("KEIFU_PROXIES", "proxy.example.org"),
+    ("KEIFU_LOG_LEVEL", "loud"),
+    ("KEIFU_LOG_QUERIES", "true"),
+    ("KEIFU_CONTACT", "javascript:alert(1)"),
 ]
 
 
@@ -150,5 +175,5 @@ def test_a_setting_that_cannot_be_right_names_its_variable(variable: str, value:
 def test_every_setting_is_described_in_one_sentence() -> None:
     described = describe()
     assert described[7][:2] == ("KEIFU_QUERY_SECONDS", "10")
-    assert len(described) == 14
+    assert len(described) == 25
     assert all(sentence.endswith(".") for _, _, sentence in described)

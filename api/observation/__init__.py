@@ -1,0 +1,1 @@
+"""What who runs the service sees of it: a line of the log for each request, and counts of everything."""

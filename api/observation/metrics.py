@@ -1,0 +1,61 @@
+"""The counts of one application, as Prometheus reads them; every application has its own registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client.exposition import choose_encoder
+
+from api.observation.collectors import DatasetCollector, PoolCollector
+from graph_builder.folders import Folders
+from sparql.execution.statistics import PoolStatistics
+
+METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"})
+"""Methods that are counted by their name; any other counts as `other`, so no client can add a series."""
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """What is counted while requests are answered, and what is read when somebody asks."""
+
+    def __init__(self, folders: Folders, pools: Mapping[str, Callable[[], PoolStatistics]]) -> None:
+        self._registry = CollectorRegistry()
+        labels = ("route", "method", "status")
+        self._requests = Counter("keifu_requests", "Requests answered.", labels, registry=self._registry)
+        self._seconds = Histogram(
+            "keifu_request_seconds",
+            "Seconds from the head of a request to the end of its answer.",
+            ["route"],
+            buckets=SECONDS,
+            registry=self._registry,
+        )
+        self._under_way = 0
+        # To look a series up by its labels takes longer than to count.
+        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        gauge = Gauge("keifu_requests_in_flight", "Requests under way.", registry=self._registry)
+        gauge.set_function(lambda: self._under_way)
+        self._registry.register(PoolCollector(pools))
+        self._registry.register(DatasetCollector(folders))
+        ProcessCollector(registry=self._registry)
+
+    def begin(self) -> None:
+        """Count a request as under way; `end` follows."""
+        self._under_way += 1
+
+    def end(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count a request that has ended, by the template of its route."""
+        self._under_way -= 1
+        method = method if method in METHODS else "other"
+        series = self._series.get((route, method, status))
+        if series is None:
+            counter = self._requests.labels(route, method, str(status))
+            series = self._series[route, method, status] = (counter, self._seconds.labels(route))
+        series[0].inc()
+        series[1].observe(seconds)
+
+    def exposition(self, accept: str) -> tuple[bytes, str]:
+        """Return everything that is counted, and its media type: OpenMetrics where `accept` asks for it."""
+        encode, content_type = choose_encoder(accept)
+        return encode(self._registry), content_type

@@ -1,0 +1,1 @@
+"""The server under the application: its connections, their bounds, and how it ends."""
