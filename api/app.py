@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import request_response
+from starlette.routing import Mount, request_response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         routes=[
             *(ObservedRoute(path, ReadOnly(request_response(page))) for path, page in PAGES.items()),
             ObservedMount("/static", ReadOnly(StaticFiles(directory=STATIC))),
-            ObservedMount("/", request_response(things.look_elsewhere)),
+            Mount("/", request_response(things.look_elsewhere)),
         ],
         middleware=[
             Middleware(SafeHeaders),

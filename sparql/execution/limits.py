@@ -1,8 +1,8 @@
 """The bounds of one query, and how a worker process keeps them: the kernel does, not the engine.
 
-The engine has no timeout, no memory limit and no switch for SERVICE. So a worker runs under an alarm whose
-default action ends the process, under a limit of its address space, and without a free file number: no
-socket can be opened, whatever a query contrives.
+The engine has no timeout and no memory limit. So a worker runs under an alarm whose default action ends the
+process, and under limits of its computing time and its address space. Where `confinement` is not to be had,
+it also runs without a free file number: no socket can be opened, whatever a query contrives.
 """
 
 from __future__ import annotations

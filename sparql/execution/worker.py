@@ -12,6 +12,7 @@ import resource
 import signal
 import socket
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from pyoxigraph import (
@@ -28,6 +29,7 @@ from pyoxigraph import (
 
 from sparql import policy
 from sparql.execution.columns import in_written_order
+from sparql.execution.confinement import confine
 from sparql.execution.faults import FAULTS, refusal_of, syntax_refusal
 from sparql.execution.frames import Made, Outcome, Task, pack_outcome, read_task
 from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, no_new_files
@@ -52,10 +54,15 @@ Results = QuerySolutions | QueryBoolean | QueryTriples
 
 @dataclass
 class Worker:
-    """A store that is kept open between queries, and the limits of each query."""
+    """A store that is kept open between queries, and the limits of each query.
+
+    Where the kernel cannot confine the process, no query can open a file: a store of many files may then be
+    out of reach, but no socket is within.
+    """
 
     limits: Limits
     base: str
+    is_confined: bool = False
     _path: str = ""
     _store: Store = field(default_factory=Store)
 
@@ -86,7 +93,7 @@ class Worker:
         query = task.query
         try:
             text = query.text if query.trusted else self._examined(query)
-            with no_new_files():
+            with nullcontext() if self.is_confined else no_new_files():
                 return self._made(task, text)
         except SyntaxError as fault:
             refusal = syntax_refusal(fault)
@@ -172,7 +179,7 @@ def main(arguments: list[str]) -> None:
     connection, settings = socket.socket(fileno=int(arguments[0])), json.loads(arguments[1])
     limits = Limits(**settings["limits"])
     os.nice(limits.niceness)
-    serve(connection, Worker(limits, settings["base"]))
+    serve(connection, Worker(limits, settings["base"], confine()))
 
 
 if __name__ == "__main__":

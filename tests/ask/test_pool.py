@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -214,5 +215,37 @@ def test_a_store_that_was_removed_meanwhile_is_looked_up_again(
         async with started(switch) as pool:
             answer = await pool.answer(Query('SELECT ?o { <http://e/1> ?p ?o FILTER(?o != "half") }'))
             assert b"first" in answer.body
+
+    run(test)
+
+
+def test_no_query_of_a_worker_can_open_a_socket_even_if_it_is_trusted(switch: Path) -> None:
+    async def test() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(0.1)
+            address = f"http://127.0.0.1:{server.getsockname()[1]}/"
+            text = f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}"
+            async with started(switch) as pool:
+                with pytest.raises(RefusalError, match=r"not permitted|Too many open files"):
+                    await pool.answer(Query(text, trusted=True))
+            with pytest.raises(TimeoutError):
+                server.accept()
+
+    run(test)
+
+
+def test_a_store_of_many_files_is_read_to_the_last(tmp_path: Path) -> None:
+    store = Store(tmp_path / "many")
+    for number in range(40):
+        store.add(Quad(NamedNode(f"http://e/{number}"), NamedNode("http://e/p"), Literal(str(number))))
+        store.flush()
+    del store
+    assert len([*(tmp_path / "many").glob("*.sst")]) > 20
+    (tmp_path / "store").symlink_to("many")
+
+    async def test() -> None:
+        async with started(tmp_path / "store") as pool:
+            answer = await pool.answer(Query("SELECT (COUNT(?o) AS ?n) { ?s ?p ?o }"))
+            assert b'"40"' in answer.body
 
     run(test)
