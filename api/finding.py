@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -42,13 +42,14 @@ def found(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
 
 
 def fixed(
-    path: str, handler: Callable[[Request], Awaitable[Response]]
+    path: str, handler: Callable[[Request], Awaitable[Response]], choices: Collection[str] = ()
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return a route for a page whose one address is `path`; other spellings, and queries, lead there."""
+    """Return a route for what is at `path` alone: other spellings lead there, and queries but `choices`."""
+    addresses = {path, *(f"{path}?{choice}" for choice in choices)}
 
     async def answer(request: Request) -> Response:
         """Answer at the address alone."""
-        return await handler(request) if requested(request) == path else _sent_to(path)
+        return await handler(request) if requested(request) in addresses else _sent_to(path)
 
     return answer
 

@@ -19,6 +19,8 @@ from api.addresses import LONGEST_PATH, Addresses
 from api.representations import ENDINGS
 
 PART = re.compile(r"page=([1-9]\d{0,5})", re.ASCII)
+CHOICES = frozenset({"lang=ja", "lang=en"})
+"""Queries by which a reader chooses the language of a page; a page keeps them, and no other."""
 
 
 class View(Enum):
@@ -31,21 +33,22 @@ class View(Enum):
 
 @dataclass(frozen=True)
 class Target:
-    """What is asked for: the canonical address of a thing, the view; of data also the format and the part."""
+    """What is asked for: a canonical address, the view; of data the format and part, of a page the choice."""
 
     address: str
     view: View
     ending: str = ""
     part: int = 1
+    choice: str = ""
 
     def path(self, addresses: Addresses) -> str:
-        """Return the one path of this target here, with the query of a later part."""
+        """Return the one path of this target here, with the query of a later part or of a choice."""
         local = addresses.local(self.address) or "/"
         if self.view is View.THING:
             return local
         stem = f"{self.view.value}/{addresses.document(local)}"
         if self.view is View.PAGE:
-            return stem
+            return stem + (f"?{self.choice}" if self.choice else "")
         return f"{stem}.{self.ending}" + (f"?page={self.part}" if self.part > 1 else "")
 
     def page(self) -> Target:
@@ -54,7 +57,7 @@ class Target:
 
     def data(self, ending: str, part: int | None = None) -> Target:
         """Return the data of the same thing in a format; the same part unless another is named."""
-        return replace(self, view=View.DATA, ending=ending, part=part or self.part)
+        return replace(self, view=View.DATA, ending=ending, part=part or self.part, choice="")
 
 
 def requested(request: Request) -> str:
@@ -95,7 +98,7 @@ def _below(addresses: Addresses, view: View, path: str, query: str) -> Target | 
     if address is None:
         return None
     if view is View.PAGE:
-        return Target(address, view)
+        return Target(address, view, choice=query if query in CHOICES else "")
     part = PART.fullmatch(query)
     return Target(address, view, ending, int(part[1]) if part else 1)
 

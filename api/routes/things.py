@@ -20,7 +20,7 @@ from api.pages.rendering import render
 from api.pages.thing import ThingPage, thing_page
 from api.representations import ENDINGS, HTML, PAGE, chosen
 from api.site import Site
-from api.targets import Target, requested
+from api.targets import CHOICES, Target, requested
 from sparql.asking import ask, prologue, select
 from sparql.protocol import Query
 
@@ -82,7 +82,7 @@ async def look_elsewhere(request: Request) -> Response:
 
 
 ROUTES = {
-    "/": fixed("/", show_home),
+    "/": fixed("/", show_home, CHOICES),
     "/doc/{path:path}": show_thing,
     "/data/{path:path}": send_data,
     "/id/{path:path}": send_on,

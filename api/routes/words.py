@@ -16,7 +16,7 @@ from api.pages.rendering import render
 from api.representations import ENDINGS, HTML, PAGE, chosen
 from api.routes.things import graph_data
 from api.site import Site
-from api.targets import Target, View
+from api.targets import CHOICES, Target, View
 from graph_builder.namespaces import KF
 
 ONTOLOGY, CONTEXT = "/ontology", "/ontology/context.jsonld"
@@ -48,4 +48,4 @@ async def send_context(request: Request) -> Response:
     return conditional(request, response, negotiated=False)
 
 
-ROUTES = {path: fixed(path, page) for path, page in ((ONTOLOGY, show_ontology), (CONTEXT, send_context))}
+ROUTES = {ONTOLOGY: fixed(ONTOLOGY, show_ontology, CHOICES), CONTEXT: fixed(CONTEXT, send_context)}

@@ -9,11 +9,10 @@ import pytest
 
 from graph_builder.errors import DeclarationError
 from graph_builder.folders import Folders
+from graph_builder.namespaces import DCTERMS, DEFAULT_BASE, OWL, SKOS, XSD
 from graph_builder.pipeline import build
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.moves import add_moves
-from tests.serve.raw import send
-from tests.serve.running import LIMITS, running
 
 REVIEW = "ict-data-plan-2019-review"
 MOVED = """thing,now,reason
@@ -22,18 +21,20 @@ id/070009/section/never,,二重に登録していた。
 """
 
 
-def test_what_the_table_lists_answers_301_and_410(tmp_path: Path) -> None:
+def test_what_the_table_lists_is_stated_in_the_graph_of_the_document(tmp_path: Path) -> None:
     for name in ("classes", "reference", REVIEW):
         shutil.copytree(Folders.mappings / name, tmp_path / "mappings" / name)
     (tmp_path / "mappings" / REVIEW / "moved.csv").write_text(MOVED, encoding="utf-8")
     folders = Folders(mappings=tmp_path / "mappings", out=tmp_path / "build")
     assert build(folders).report.conforms
-    with running(LIMITS, folders) as service:
-        moved = send(service.address, "/id/070009/section/before")
-        assert (moved.status, moved.headers["location"]) == (301, f"/id/070009/document/{REVIEW}")
-        gone = send(service.address, "/id/070009/section/never")
-        assert gone.status == 410
-        assert "二重に登録していた。" in gone.body.decode()
+    thing, graph = f"{DEFAULT_BASE}id/070009", f"<{DEFAULT_BASE}graph/{REVIEW}>"
+    ended = (f"<{thing}/section/before>", f"<{thing}/section/never>")
+    stated = [line for line in folders.dataset.read_text("utf-8").splitlines() if line.startswith(ended)]
+    assert stated == [
+        f"{ended[0]} <{DCTERMS.isReplacedBy}> <{thing}/document/{REVIEW}> {graph} .",
+        f'{ended[1]} <{OWL.deprecated}> "true"^^<{XSD.boolean}> {graph} .',
+        f'{ended[1]} <{SKOS.changeNote}> "二重に登録していた。"@ja {graph} .',
+    ]
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,16 @@ def test_a_query_leads_to_the_address_without_it(service: Service, query: str) -
         assert (reply.status, reply.headers["location"]) == (301, path)
 
 
+def test_a_reader_may_choose_the_language_of_a_page_and_of_nothing_else(service: Service) -> None:
+    pages = [path for path in CANONICAL if path.startswith("/doc/") or path == "/ontology"]
+    assert {send(service.address, f"{path}?lang=en").status for path in (*pages, "/")} == {200}
+    assert {send(service.address, f"{path}?lang=de").status for path in pages} == {301}
+    others = set(CANONICAL) - set(pages)
+    assert {send(service.address, f"{path}?lang=en").headers["location"] for path in others} == others
+    wide = send(service.address, "/DOC/070009/plan/small/?lang=en")
+    assert wide.headers["location"] == "/doc/070009/plan/small?lang=en"
+
+
 def letters(path: str) -> st.SearchStrategy[str]:
     """Spellings that differ in some characters: encoded, full-width, in capitals, decomposed, or detoured."""
     ways = st.sampled_from(
