@@ -14,7 +14,8 @@ XSD_DOUBLE = "http://www.w3.org/2001/XMLSchema#double"
 def essence(body: bytes, compare: Compare) -> str:
     """Return what has to be the same of two answers in SPARQL 1.1 Query Results JSON.
 
-    Rows are compared without their order, doubles by their value (1 and 1.0 are one). Raises ValueError where the body is no such result.
+    Rows are compared without their order, doubles by their value (1 and 1.0 are one). Raises ValueError
+    where the body is no such result.
     """
     rows = json.loads(body)["results"]["bindings"]
     if compare == "count":

@@ -73,7 +73,7 @@ def markdown(results: Record) -> Iterator[str]:
     yield f"{about['date']}; {about['machine']}; {versions}. Load average before: {about['load']}."
     yield f"The load generator alone: {results['load_generator']:,.0f} requests a second."
     for name, corpus in results["corpora"].items():
-        yield from ("", f"### {name}, {corpus['statements']:,} statements", "")
+        yield from ("", f"### {name}, {corpus['triples']:,} triples in the default graph", "")
         yield from _budget_lines(corpus)
         yield from _throughput_lines(corpus)
         yield from _time_lines(corpus)
