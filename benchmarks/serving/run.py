@@ -7,6 +7,7 @@ this file.
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=1_000_000, help="of the synthetic corpus")
     parser.add_argument("--corpora", nargs="+", choices=CORPORA, default=CORPORA)
     options = parser.parse_args()
+    # Ended from outside, it still ends the servers that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     WORK.mkdir(parents=True, exist_ok=True)
     prepare_peer()
     results: Record = {
