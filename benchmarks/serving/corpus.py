@@ -70,12 +70,13 @@ def real() -> Corpus:
     return corpus
 
 
-def synthetic(original: Corpus, statements: int) -> Corpus:
-    """Make at least `statements` statements of the real ones, and publish them with our own code."""
+def synthetic(original: Corpus, triples: int) -> Corpus:
+    """Make about `triples` triples of the real ones, and publish them with our own code."""
     corpus = _empty("synthetic")
     lines = original.dataset.read_bytes().splitlines(keepends=True)
+    different = sum(AUTHORITY in line for line in lines)
     with corpus.dataset.open("wb") as file:
-        for number in range(math.ceil(statements / len(lines))):
+        for number in range(math.ceil(triples / different)):
             file.writelines(under_another_authority(lines, b"%06d" % (FIRST_CODE + number)))
     _run([sys.executable, "-c", PUBLISH, str(corpus.out)])
     _hand_over(corpus)

@@ -30,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3.0, help="of each workload in each round")
-    parser.add_argument("--statements", type=int, default=1_000_000, help="of the synthetic corpus")
+    parser.add_argument("--triples", type=int, default=1_000_000, help="of the synthetic corpus")
     parser.add_argument("--corpora", nargs="+", choices=CORPORA, default=CORPORA)
     options = parser.parse_args()
     # Ended from outside, it still ends the servers that it started.
@@ -43,18 +43,18 @@ def main() -> None:
     }
     span = Span(options.rounds, options.seconds, options.seconds / 6)
     results["corpora"] = {
-        corpus.name: measure(corpus, span) for corpus in corpora(options.corpora, options.statements)
+        corpus.name: measure(corpus, span) for corpus in corpora(options.corpora, options.triples)
     }
     print(write(results, WORK))
 
 
-def corpora(names: list[str], statements: int) -> Iterator[Corpus]:
+def corpora(names: list[str], triples: int) -> Iterator[Corpus]:
     """Yield each corpus once it is made; the synthetic one is made of the real one."""
     original = real()
     if "real" in names:
         yield original
     if "synthetic" in names:
-        yield synthetic(original, statements)
+        yield synthetic(original, triples)
 
 
 def measure(corpus: Corpus, span: Span) -> Record:
