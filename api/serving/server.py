@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import math
 import resource
+import signal
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -41,7 +43,10 @@ def serve(settings: Settings) -> None:
     _allow_files(settings.connections + FILES_BESIDE_CONNECTIONS)
     app = create_app(settings)
     server = Server(server_config(settings, app), app, settings.drain_seconds)
-    server.run()
+    # The server ends by raising again the signal that told it to; the log must be written out after that.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with suppress(KeyboardInterrupt):
+        server.run()
     if not server.started:
         sys.exit(3)
 

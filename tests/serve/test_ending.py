@@ -51,7 +51,7 @@ def test_a_query_under_way_is_answered_before_the_service_ends(folders: Folders,
         for worker in workers if whom == "the whole group" else ():
             os.kill(worker, signal.SIGTERM)
         assert pending.result(timeout=20) == 200
-        assert server.process.wait(timeout=20) in {0, -signal.SIGTERM}
+        assert server.process.wait(timeout=20) == 0
         assert workers & running_processes() == set()
 
 
@@ -90,3 +90,14 @@ def test_health_says_that_the_service_is_about_to_stop_while_it_still_answers(fo
         assert (stopping["type"], stopping["detail"]) == ("/problems/busy", "the service is stopping")
         assert client.get("/doc/070009/entry/small.1").status_code == 200
         server.process.wait(timeout=20)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_log_is_whole_when_the_service_has_ended(folders: Folders, number: int) -> None:
+    with server_process(folders) as server:
+        assert asked(server, "ASK {}") == 200
+        os.kill(server.process.pid, number)
+        assert server.process.wait(timeout=20) == 0
+    messages = [entry["message"] for entry in server.log()]
+    assert "request" in messages
+    assert messages[-1].startswith("Finished server process")

@@ -109,7 +109,7 @@ def test_the_command_listens_within_a_second_and_a_half_and_ends_when_told(tmp_p
         assert httpx.get(f"{server.address}/health", timeout=20).status_code == 200
         took = time.monotonic() - begin
         server.process.terminate()
-        assert server.process.wait(timeout=20) in {0, -15}
+        assert server.process.wait(timeout=20) == 0
     # The budget is 1.5 s on a quiet machine; the bound is what a busy one may take.
     assert took < 6
 

@@ -1,0 +1,68 @@
+"""What Prometheus is told: requests by route, pools by name, and which dataset is published."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.serve.running import Service
+
+
+def counts(client: httpx.Client, name: str) -> dict[tuple[str, ...], float]:
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    samples = (sample for family in families for sample in family.samples if sample.name == name)
+    return {tuple(value for _, value in sorted(sample.labels.items())): sample.value for sample in samples}
+
+
+def test_requests_are_counted_by_the_template_of_their_route(client: httpx.Client) -> None:
+    before = counts(client, "keifu_requests_total")
+    for number in range(20):
+        client.get(f"/doc/nothing/{number}")
+        client.get(f"/nothing-{number}")
+    client.request("PROPFIND", "/sparql")
+    after = counts(client, "keifu_requests_total")
+    assert len(after.keys() - before.keys()) <= 4
+    assert after["GET", "/doc/{path:path}", "404"] - before.get(("GET", "/doc/{path:path}", "404"), 0) == 20
+    assert after["GET", "(none)", "404"] - before.get(("GET", "(none)", "404"), 0) == 20
+    assert after["other", "/sparql", "405"] >= 1
+    assert counts(client, "keifu_request_seconds_count")["/doc/{path:path}",] >= 20
+    assert counts(client, "keifu_requests_in_flight") == {(): 1}
+
+
+def test_pools_are_counted_by_name(service: Service, client: httpx.Client) -> None:
+    answered, refused = (
+        counts(client, "keifu_pool_answered_total"),
+        counts(client, "keifu_pool_refused_total"),
+    )
+    replaced = counts(client, "keifu_pool_replaced_total")
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
+    assert client.get("/sparql?query=ASK{}").status_code == 200
+    assert client.get("/sparql?query=nonsense").status_code == 400
+    assert client.post("/sparql", data={"query": endless}).status_code == 504
+    assert client.get("/doc/070009/entry/small.1").status_code == 200
+    now = counts(client, "keifu_pool_answered_total")
+    assert now["strangers",] - answered["strangers",] == 1
+    assert now["pages",] > answered["pages",]
+    now = counts(client, "keifu_pool_refused_total")
+    for reason in ("malformed", "out-of-time"):
+        assert now["strangers", reason] - refused.get(("strangers", reason), 0) == 1
+    assert counts(client, "keifu_pool_replaced_total")["strangers",] - replaced["strangers",] == 1
+    workers = counts(client, "keifu_pool_workers")
+    assert workers == {("pages",): service.settings.page_workers, ("strangers",): service.settings.workers}
+    assert counts(client, "keifu_pool_busy") == {("pages",): 0, ("strangers",): 0}
+    assert counts(client, "keifu_pool_waiting") == {("pages",): 0, ("strangers",): 0}
+
+
+def test_the_published_dataset_is_named(service: Service, client: httpx.Client) -> None:
+    labels = next(iter(counts(client, "keifu_dataset_info")))
+    assert set(labels) == {"small", "small-1"}
+    since = counts(client, "keifu_store_published_timestamp_seconds")[()]
+    assert since == pytest.approx(service.folders.store.lstat().st_mtime)
+
+
+def test_metrics_speak_openmetrics_where_asked(client: httpx.Client) -> None:
+    assert client.get("/metrics").headers["content-type"].startswith("text/plain; version=")
+    answer = client.get("/metrics", headers={"Accept": "application/openmetrics-text"})
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    assert answer.text.endswith("# EOF\n")
