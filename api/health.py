@@ -31,7 +31,7 @@ class Health:
         done, _ = await asyncio.wait({self._question}, timeout=PATIENCE)
         if not done:
             what = f"no worker answered within {PATIENCE:g} seconds"
-            raise RefusalError(Reason.BUSY, what, "Try again in a moment")
+            raise RefusalError(Reason.NOT_READY, what, "Try again in a moment")
         if not self._question.result():
             raise RefusalError(Reason.NO_STORE, "the published store is empty", "Run keifu build")
 

@@ -16,6 +16,7 @@ from sparql.refusals import Reason, RefusalError
 
 MEDIA_TYPE = "application/problem+json"
 SECONDS_TO_WAIT = "5"
+TEMPORARY = (Reason.BUSY, Reason.NOT_READY, Reason.NO_ROOM, Reason.NO_STORE)
 BY_STATUS = {404: Reason.NOT_FOUND, 405: Reason.WRONG_METHOD}
 
 
@@ -70,6 +71,6 @@ def _unforeseen(fault: Exception) -> RefusalError:
 
 def _headers(reason: Reason) -> dict[str, str]:
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
-    if reason is Reason.BUSY or reason is Reason.NO_STORE:
+    if reason in TEMPORARY:
         headers["Retry-After"] = SECONDS_TO_WAIT
     return headers

@@ -32,6 +32,7 @@ class Reason(Enum):
     BUSY = "busy"
     BROKEN = "broken"
     CRASHED = "crashed"
+    NOT_READY = "not-ready"
     NO_ROOM = "no-room"
     NO_STORE = "no-store"
     OUT_OF_TIME = "out-of-time"

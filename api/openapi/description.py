@@ -89,7 +89,10 @@ def _answers(entry: Record) -> Record:
         answers["304"] = {"description": "The client has just this representation."}
     if entry.get("sends_on"):
         location = {"description": "The address.", "schema": {"type": "string"}}
-        answers["303"] = {"description": "The page or the data.", "headers": {"Location": location}}
+        headers = {"headers": {"Location": location}}
+        answers["301"] = {"description": "The address that it has, or has now."} | headers
+        answers["303"] = {"description": "The page or the data."} | headers
+        answers["308"] = {"description": "The address that it has."} | headers
     return answers
 
 

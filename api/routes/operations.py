@@ -27,7 +27,7 @@ async def show_health(request: Request) -> Response:
     """Answer 200 where the published store answers a query and the service is not about to stop; else 503."""
     site = Site.of(request)
     if request.app.state.stopping:
-        raise RefusalError(Reason.BUSY, "the service is stopping", "Ask another one")
+        raise RefusalError(Reason.NOT_READY, "the service is stopping", "Ask another one")
     health: Health = request.app.state.health
     await health.check()
     store = Path(site.page_pool.published())

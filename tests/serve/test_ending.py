@@ -87,7 +87,7 @@ def test_health_says_that_the_service_is_about_to_stop_while_it_still_answers(fo
         os.kill(server.process.pid, signal.SIGTERM)
         wait_until(lambda: client.get("/health").status_code == 503, "/health never changed", 2)
         stopping = client.get("/health").json()
-        assert (stopping["type"], stopping["detail"]) == ("/problems/busy", "the service is stopping")
+        assert (stopping["type"], stopping["detail"]) == ("/problems/not-ready", "the service is stopping")
         assert client.get("/doc/070009/entry/small.1").status_code == 200
         server.process.wait(timeout=20)
 

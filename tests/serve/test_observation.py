@@ -103,7 +103,7 @@ async def leave(_: Request) -> Response:
 def app(tmp_path: Path) -> FastAPI:
     made = create_app(Settings(out=tmp_path))
     for path, endpoint in (("/at-once", fail_at_once), ("/middle", fail_in_the_middle), ("/leave", leave)):
-        made.router.routes.append(ObservedRoute(path, endpoint))
+        made.router.routes.insert(0, ObservedRoute(path, endpoint))
     return made
 
 

@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from api.app import create_app
 from api.openapi.description import describe_service
+from api.routes import sparql
 from api.routes.questions import LIBRARY
 from api.settings import Settings
 from tests.serve.running import Service
@@ -31,7 +32,7 @@ ACCEPTED = ("*/*", "text/html", "application/json", "text/turtle;q=0.5, image/pn
 
 
 def templates(app: FastAPI) -> set[str]:
-    paths = [getattr(route, "path", "") for route in app.routes]
+    paths = [sparql.PATH, *(path for route in app.routes if (path := getattr(route, "path", "")))]
     return {re.sub(r":path\}", "}", "/static/{file}" if path == "/static" else path) for path in paths}
 
 

@@ -84,7 +84,7 @@ def test_health_does_not_wait_long_for_a_worker_and_ends_none(
         os.kill(worker, signal.SIGSTOP)
         begin = time.monotonic()
         stuck = client.get("/health")
-        assert (stuck.status_code, stuck.json()["type"]) == (503, "/problems/busy")
+        assert (stuck.status_code, stuck.json()["type"]) == (503, "/problems/not-ready")
         assert client.get("/health").status_code == 503
         assert time.monotonic() - begin < 2
         os.kill(worker, signal.SIGCONT)
