@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect
 from starlette.routing import Mount, request_response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,7 +19,7 @@ from api.health import Health
 from api.methods import ReadOnly
 from api.observation.metrics import Metrics
 from api.observation.observed_routes import ObservedMount, ObservedRoute
-from api.observation.observing import Observing
+from api.observation.observing import Observing, say_that_nobody_listens
 from api.observation.request_log import RequestLog
 from api.problems import answer_refusal
 from api.routes import lineage, operations, questions, report, sparql, things, words
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         exception_handlers={
             RefusalError: answer_refusal,
             HTTPException: answer_refusal,
+            ClientDisconnect: say_that_nobody_listens,
             Exception: answer_refusal,
         },
     )

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.headers import HEADERS
 from api.negotiation import preferred
 from api.observation.exchange import instance, note_refusal
 from api.pages.rendering import render
@@ -70,7 +71,7 @@ def _unforeseen(fault: Exception) -> RefusalError:
 
 
 def _headers(reason: Reason) -> dict[str, str]:
-    headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+    headers = {"Vary": "Accept", "Cache-Control": "no-store", "Access-Control-Allow-Origin": "*", **HEADERS}
     if reason in TEMPORARY:
         headers["Retry-After"] = SECONDS_TO_WAIT
     return headers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.observation.exchange import CURRENT, Exchange, new_exchange
@@ -41,8 +42,6 @@ class Observing:
         self._metrics.begin()
         try:
             await self._app(scope, receive, send)
-        except ClientDisconnect:
-            pass
         except Exception as fault:
             self._log.explain(exchange, fault)
             if exchange.is_whole:
@@ -75,3 +74,8 @@ def _observed(send: Send, scope: Scope, exchange: Exchange) -> Send:
         await send(message)
 
     return send_observed
+
+
+async def say_that_nobody_listens(_: Request, __: Exception) -> Response:
+    """Return what is counted where the client left in the middle of its request."""
+    return Response(status_code=GONE)
