@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from api.addresses import Addresses
+from api.dumps import Dumps
 from api.settings import Settings
 from graph_builder.folders import Folders
 from sparql.execution.limits import Limits
@@ -22,6 +23,7 @@ class Site:
     addresses: Addresses
     pages: Pool
     strangers: Pool
+    dumps: Dumps
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -37,9 +39,10 @@ class Site:
         self.strangers.start()
 
     async def stop(self) -> None:
-        """Stop both pools."""
+        """Stop both pools, and the making of dumps."""
         await self.pages.stop()
         await self.strangers.stop()
+        await self.dumps.stop()
 
 
 def open_site(settings: Settings) -> Site:
@@ -56,4 +59,5 @@ def open_site(settings: Settings) -> Site:
         addresses=Addresses(settings.base),
         pages=pool(settings.page_workers),
         strangers=pool(settings.workers),
+        dumps=Dumps(folders, settings.base),
     )
