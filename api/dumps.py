@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from graph_builder.dumps.listing import Dump
+from graph_builder.dumps.listing import DATASET, Dump
 from graph_builder.dumps.maker import read_measure
 from graph_builder.dumps.making import dumps_of
 from graph_builder.dumps.measures import Measure, measure
@@ -31,12 +31,12 @@ class Publication:
     files: Folders
     dumps: Mapping[str, Dump]
     folder: Path
-    version: str
+    dataset: Measure
 
     def measures(self) -> dict[str, Measure]:
-        """What is known of the dumps that were made."""
+        """What is known of the dumps that were made; the dataset itself is one that nobody has to make."""
         found = ((name, read_measure(self.folder, name)) for name in self.dumps)
-        return {name: known for name, known in found if known is not None}
+        return {DATASET: self.dataset} | {name: known for name, known in found if known is not None}
 
 
 class Dumps:
@@ -63,6 +63,8 @@ class Dumps:
             if dump is None:
                 remedy = "The page /dumps/ lists the dumps"
                 raise RefusalError(Reason.NOT_FOUND, f"there is no dump named {name}", remedy)
+            if name == DATASET:
+                return publication.files.dataset, dump, publication.dataset
             known = await asyncio.to_thread(read_measure, publication.folder, name)
             found = known or await self._wait(publication, name)
             if found is not None:
@@ -81,8 +83,8 @@ class Dumps:
             remedy = "Run keifu build, or set KEIFU_OUT to the folder of a build"
             raise RefusalError(Reason.NO_STORE, "there is nothing published to be dumped", remedy)
         try:
-            dumps, version = _contents(files.dataset, self._base)
-            return Publication(files, dumps, self._folders.dumps_of(files), version)
+            dumps, dataset = _contents(files.dataset, self._base)
+            return Publication(files, dumps, self._folders.dumps_of(files), dataset)
         except StoreError as fault:
             raise RefusalError(Reason.BUSY, "another version was just published", "Try again") from fault
 
@@ -129,6 +131,6 @@ class Dumps:
 
 
 @lru_cache(maxsize=4)
-def _contents(dataset: Path, base: str) -> tuple[Mapping[str, Dump], str]:
-    """The dumps and the version of a published dataset, which never changes."""
-    return dumps_of(dataset, base), measure(dataset).sha256
+def _contents(dataset: Path, base: str) -> tuple[Mapping[str, Dump], Measure]:
+    """The dumps and the measure of a published dataset, which never changes."""
+    return dumps_of(dataset, base), measure(dataset)

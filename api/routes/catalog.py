@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
@@ -55,7 +56,7 @@ async def list_dumps(request: Request) -> Response:
     publication = await Site.of(request).dumps.published()
     measures = await asyncio.to_thread(publication.measures)
     if _best(request, (HTML, JSON)) == JSON:
-        manifest = manifest_of(publication.version, publication.dumps.values(), measures)
+        manifest = manifest_of(publication.dataset.sha256, publication.dumps.values(), measures)
         return conditional(request, JSONResponse(manifest))
     files = [File(dump, measures.get(name)) for name, dump in publication.dumps.items()]
     return conditional(request, Response(render("dump-list.html", all=files), media_type=HTML))
@@ -86,14 +87,21 @@ ROUTES = {
 def _represent(site: Site, publication: Publication, media_type: str) -> bytes:
     """Return the catalogue with all that is known of dumps by now; every object of the engine stays here."""
     measures = publication.measures()
-    triples = _triples(publication.files.catalog, measured_lines(measures, site.settings.base))
-    if media_type == HTML:
-        page = catalog_page(triples, publication.dumps.values(), measures, site.addresses)
-        return render("catalog.html", page=page)
-    return serialize(triples, format=GRAPHS[media_type], prefixes=read_prefixes()) or b""
+    more = tuple(measured_lines(measures, site.settings.base))
+    if media_type != HTML:
+        return _serialised(publication.files.catalog, more, media_type)
+    triples = _triples(publication.files.catalog, more)
+    page = catalog_page(triples, publication.dumps.values(), measures, site.addresses)
+    return render("catalog.html", page=page)
 
 
-def _triples(catalog: Path, more: list[str]) -> list[Triple]:
+@lru_cache(maxsize=16)
+def _serialised(catalog: Path, more: tuple[str, ...], media_type: str) -> bytes:
+    """The catalogue of a publication, which never changes, with what became known."""
+    return serialize(_triples(catalog, more), format=GRAPHS[media_type], prefixes=read_prefixes()) or b""
+
+
+def _triples(catalog: Path, more: tuple[str, ...]) -> list[Triple]:
     try:
         lines = {*catalog.read_text("utf-8").splitlines(keepends=True), *more}
     except FileNotFoundError as fault:

@@ -16,7 +16,7 @@ from graph_builder.catalog.facts import read_facts
 from graph_builder.catalog.saying import Statement, links, texts
 from graph_builder.catalog.statistics import count
 from graph_builder.catalog.words import Text, read_words
-from graph_builder.dumps.listing import list_dumps
+from graph_builder.dumps.listing import DATASET, list_dumps
 from graph_builder.dumps.measures import Measure, measure
 from graph_builder.folders import Folders
 from graph_builder.namespaces import DCAT, DCTERMS, FOAF, RDF, RDFS
@@ -36,7 +36,7 @@ def write_catalog(folders: Folders, base: str) -> dict[str, int]:
         version=known.sha256,
         names=_names(folders.ontology),
     )
-    statements = [*_catalog(subject), *measured(addresses, "keifu.nq", known)]
+    statements = [*_catalog(subject), *measured(addresses, DATASET, known)]
     write_text(folders.catalog, "".join(nquads(statements, addresses.graph)))
     return dict(sorted(counts.graphs.items()))
 

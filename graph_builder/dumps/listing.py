@@ -20,6 +20,8 @@ from graph_builder.namespaces import short
 
 FORMS = Path(__file__).with_name("forms.toml")
 GZIP = "application/gzip"
+DATASET = "keifu.nq"
+"""The dump that is `dataset.nq`, byte for byte."""
 
 
 @dataclass(frozen=True)
