@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from graph_builder.dumps.listing import DATASET, Dump
-from graph_builder.dumps.maker import read_measure
-from graph_builder.dumps.making import dumps_of
-from graph_builder.dumps.measures import Measure, measure
+from graph_builder.dumps.listing import DATASET, Dump, dumps_of
+from graph_builder.dumps.measures import Measure, measure, read_measure
 from graph_builder.errors import StoreError
 from graph_builder.folders import ROOT, Folders
 from sparql.refusals import Reason, RefusalError

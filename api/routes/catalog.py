@@ -17,7 +17,7 @@ from api.pages.catalog import File, catalog_page
 from api.pages.rendering import render
 from api.site import Site
 from graph_builder.catalog.writing import measured_lines
-from graph_builder.dumps.making import manifest_of
+from graph_builder.dumps.manifest import manifest_of
 from graph_builder.namespaces import read_prefixes
 from sparql.refusals import Reason, RefusalError
 

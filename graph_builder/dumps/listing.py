@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graph_builder.namespaces import short
+from graph_builder.statements import PROPOSALS, classes, graph_sizes
 
 FORMS = Path(__file__).with_name("forms.toml")
 GZIP = "application/gzip"
@@ -73,6 +74,11 @@ def list_dumps(graphs: Iterable[str], kinds: Iterable[str]) -> dict[str, Dump]:
           for kind in sorted(kinds) for form in _forms("class")),
     ]  # fmt: skip
     return {dump.name: dump for each in plain for dump in (each, *_compressed(each))}
+
+
+def dumps_of(dataset: Path, base: str) -> dict[str, Dump]:
+    """Every dump of a dataset, by its name: of each graph, and of each class outside the proposals."""
+    return list_dumps(graph_sizes(dataset), classes(dataset, without=f"{base}{PROPOSALS}"))
 
 
 def graph_key(graph: str) -> str:

@@ -7,15 +7,13 @@ measured. Several services may share a folder: a lock lets one of them make, and
 from __future__ import annotations
 
 import fcntl
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
-from graph_builder.dumps.making import dumps_of, make
-from graph_builder.dumps.measures import Measure
+from graph_builder.dumps.listing import dumps_of
+from graph_builder.dumps.making import make
+from graph_builder.dumps.measures import Measure, keep_measure, read_measure
 from graph_builder.errors import KeifuError
-from graph_builder.writing import write_text
 
 
 def keep(dataset: Path, base: str, name: str, folder: Path) -> Measure:
@@ -29,25 +27,9 @@ def keep(dataset: Path, base: str, name: str, folder: Path) -> Measure:
         if known is not None:
             return known
         made = make(dataset, base, dump, scratch)
-        write_text(_beside(folder, name), json.dumps(asdict(made)) + "\n")
+        keep_measure(folder, name, made)
         (scratch / name).replace(folder / name)
     return made
-
-
-def read_measure(folder: Path, name: str) -> Measure | None:
-    """The measure of a dump that is kept in `folder`; None where it was not made."""
-    try:
-        return (
-            Measure(**json.loads(_beside(folder, name).read_text("utf-8")))
-            if (folder / name).exists()
-            else None
-        )
-    except FileNotFoundError:
-        return None
-
-
-def _beside(folder: Path, name: str) -> Path:
-    return folder / f".{name}.json"
 
 
 def main() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph_builder.errors import Place, Problem, StoreError
+from graph_builder.writing import write_text
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,24 @@ def measure(path: Path) -> Measure:
     except FileNotFoundError as fault:
         problem = Problem(Place(str(path)), "there is no dataset yet", "run keifu build first")
         raise StoreError(problem) from fault
+
+
+def keep_measure(folder: Path, name: str, known: Measure) -> None:
+    """Write down the measure of a dump that is to be kept in `folder`."""
+    write_text(_beside(folder, name), json.dumps(asdict(known)) + "\n")
+
+
+def read_measure(folder: Path, name: str) -> Measure | None:
+    """The measure of a dump that is kept in `folder`; None where it was not made."""
+    try:
+        return (
+            Measure(**json.loads(_beside(folder, name).read_text("utf-8")))
+            if (folder / name).exists()
+            else None
+        )
+    except FileNotFoundError:
+        return None
+
+
+def _beside(folder: Path, name: str) -> Path:
+    return folder / f".{name}.json"

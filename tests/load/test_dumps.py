@@ -33,10 +33,11 @@ from pyoxigraph import (
 )
 
 from graph_builder.dumps.jsonld import read_context, write_jsonld
-from graph_builder.dumps.listing import list_dumps
-from graph_builder.dumps.maker import keep, read_measure
-from graph_builder.dumps.making import MANIFEST, dumps_of, make, make_all
-from graph_builder.dumps.measures import Measure
+from graph_builder.dumps.listing import dumps_of, list_dumps
+from graph_builder.dumps.maker import keep
+from graph_builder.dumps.making import make, make_all
+from graph_builder.dumps.manifest import MANIFEST
+from graph_builder.dumps.measures import Measure, read_measure
 from graph_builder.dumps.table_files import join, write_csv, write_parquet
 from graph_builder.dumps.tables import Table, read_tables
 from graph_builder.export import export_all

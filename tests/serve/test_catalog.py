@@ -255,7 +255,8 @@ def test_a_rollback_changes_the_answers_of_a_running_service_and_breaks_none(tmp
     folders.dataset.write_bytes(first.replace("小さな計画".encode(), "新しい計画".encode()))
     folders.report.with_suffix(".json").write_text('"second"', encoding="utf-8")
     published(folders, "second")
-    stop, went_round, faults = threading.Event(), threading.Event(), []
+    stop, went_round = threading.Event(), threading.Event()
+    faults: list[tuple[str, int]] = []
     paths = "/doc/070009/plan/small", "/catalog.ttl", "/report.json", "/dumps/keifu.ttl"
     titles = {"first": "小さな計画", "second": "新しい計画"}
     with running(LIMITS, folders) as service:
