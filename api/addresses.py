@@ -38,6 +38,11 @@ class Addresses:
             "check/": CHECK.address,
         }
 
+    @property
+    def served(self) -> dict[str, str]:
+        """The same for what is no thing but a page or a file of this service."""
+        return {first: f"{self.base}{first}" for first in ("dumps/", "catalog", "sparql")}
+
     def graph(self, name: str) -> str:
         """Return the address of a named graph."""
         return f"{self.base}graph/{name}"
@@ -61,7 +66,7 @@ class Addresses:
             return "/ontology#" + quote(address.removeprefix(KF.address), safe=SAFE)
         if address == KF.address.rstrip("#"):
             return "/ontology"
-        for first, start in self.places.items():
+        for first, start in (self.places | self.served).items():
             if address.startswith(start):
                 return f"/{first}" + quote(address.removeprefix(start), safe=SAFE)
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from api.commands.ask import ask_command
+from api.commands.export import export_command
 from api.commands.lineage import lineage_command
 from api.settings import Settings
 from graph_builder.errors import KeifuError
@@ -46,14 +46,6 @@ class ReportFormat(StrEnum):
     JSON = "json"
     HTML = "html"
     JUNIT = "junit"
-
-
-class GraphFormat(StrEnum):
-    """How a graph is written."""
-
-    NQ = "nq"
-    TRIG = "trig"
-    TTL = "ttl"
 
 
 @app.command("build")
@@ -116,29 +108,16 @@ def serve_command(
 
 app.command("ask")(ask_command)
 app.command("lineage")(lineage_command)
+app.command("export")(export_command)
 
 
-@app.command("export")
-def export_command(
-    out: Out = Folders.out,
-    format_: Annotated[
-        GraphFormat, typer.Option("--format", help="How to write the graph.")
-    ] = GraphFormat.NQ,
-    graph: Annotated[
-        str | None, typer.Option(help="One named graph: its IRI or the last part of it.")
-    ] = None,
-    to: Annotated[Path | None, typer.Option(help="The file to write; standard output without it.")] = None,
-    with_default_graph: Annotated[
-        bool, typer.Option("--with-default-graph", help="Add the merge of the graphs, as the store has it.")
-    ] = False,
-) -> None:
-    """Write the graph to a file or to standard output."""
-    from graph_builder.export import Wanted, export
+@app.command("rollback")
+def rollback_command(out: Out = Folders.out) -> None:
+    """Publish the build before again; a second time, return to the one it was taken back from."""
+    from graph_builder.switching import roll_back
 
-    base = Settings.from_environment().base
-    dataset = Folders(out=out).dataset
-    with to.open("wb") if to else sys.stdout.buffer as file:
-        export(dataset, file, base, Wanted(format_.value, graph, with_default_graph))
+    published = roll_back(Folders(out=out))
+    say.print(f"published in {escape(str(out / 'store'))}, version {published.name[:12]}")
 
 
 @app.command("new-document")

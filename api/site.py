@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 
 from api.addresses import Addresses
+from api.dumps import Dumps
 from api.settings import Settings
 from graph_builder.folders import Folders
 from sparql.execution.limits import Limits
@@ -28,6 +29,7 @@ class Site:
     stranger_pool: Pool
     pages: Remembering
     strangers: Remembering
+    dumps: Dumps
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -48,9 +50,10 @@ class Site:
         self.stranger_pool.start()
 
     async def stop(self) -> None:
-        """Stop both pools."""
+        """Stop both pools, and the making of dumps."""
         await self.page_pool.stop()
         await self.stranger_pool.stop()
+        await self.dumps.stop()
 
 
 def open_site(settings: Settings) -> Site:
@@ -71,4 +74,5 @@ def open_site(settings: Settings) -> Site:
         stranger_pool=strangers,
         pages=Remembering(pages, settings.cache_mb),
         strangers=Remembering(strangers, settings.cache_mb),
+        dumps=Dumps(folders, settings.base),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +50,44 @@ class Folders:
         return self.out / "store"
 
     @property
+    def previous(self) -> Path:
+        """The store before the published one, which `keifu rollback` goes back to."""
+        return self.out / "store.previous"
+
+    @property
     def manifest(self) -> Path:
         """Version, counts, durations and source hashes of the build."""
         return self.out / "build.json"
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What a build makes besides its store, and what goes with the store when it is published."""
+        forms = (self.report.with_suffix(suffix) for suffix in (".ttl", ".nq", ".json", ".html"))
+        return (self.dataset, self.catalog, self.manifest, *forms)
+
+    @property
+    def published(self) -> Folders | None:
+        """Where the files lie that were published with the store; None where there is no such publication.
+
+        Dataset, report and catalogue of `out` are those of the last build, which may have been refused or
+        taken back. The link is read once: the files of one answer belong together.
+        """
+        try:
+            folder = self.publication_of(self.store.readlink())
+        except OSError:
+            return None
+        return replace(self, out=folder) if folder.is_dir() else None
+
+    def publication_of(self, store: Path) -> Path:
+        """The folder of the files that were published with a store."""
+        return self.out / "published" / store.name
+
+    def dumps_of(self, published: Folders) -> Path:
+        """The dumps of a publication that were asked for."""
+        return self.out / "dumps" / published.out.name
+
+    @property
+    def catalog_words(self) -> Path:
+        """What the catalogue says in words: the mappings' own, or else those of this repository."""
+        own = self.mappings / "catalog.toml"
+        return own if own.exists() else ROOT / "mappings" / "catalog.toml"

@@ -5,6 +5,7 @@ The addresses are read from `ontology/prefixes.ttl`, the only list of prefixes.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ import pyoxigraph as ox
 
 from graph_builder.errors import DeclarationError, Place, Problem
 from graph_builder.folders import Folders
+
+_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 
 DEFAULT_BASE = "https://w3id.org/keifu/"
 """Start of the addresses of things and graphs, where no setting says otherwise."""
@@ -47,6 +50,13 @@ def read_prefixes(path: Path | None = None) -> dict[str, str]:
     return dict(parser.prefixes)
 
 
+def short(address: str) -> str | None:
+    """The address with a prefix, `kf:Plan`; None where no prefix leaves a plain name of it."""
+    prefixes = read_prefixes()
+    matches = ((prefix, address.removeprefix(start)) for prefix, start in prefixes.items())
+    return next((f"{prefix}:{name}" for prefix, name in matches if _NAME.fullmatch(name)), None)
+
+
 def namespace(prefix: str) -> Namespace:
     """The namespace of a prefix of `prefixes.ttl`; raises DeclarationError for any other."""
     prefixes = read_prefixes()
@@ -74,6 +84,7 @@ INSTRUMENT_KIND = namespace("instrument-kind")
 KF = namespace("kf")
 LINK_TYPE = namespace("link-type")
 MEASURE_KIND = namespace("measure-kind")
+MEDIA_TYPE = namespace("media-type")
 OA = namespace("oa")
 ORG = namespace("org")
 OWL = namespace("owl")
@@ -89,6 +100,7 @@ SEMAPV = namespace("semapv")
 SH = namespace("sh")
 SHAPE = namespace("shape")
 SKOS = namespace("skos")
+SPDX = namespace("spdx")
 SSSOM = namespace("sssom")
 STATUS = namespace("status")
 TIME = namespace("time")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,10 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph_builder.catalog import write_catalog
+from graph_builder.catalog.writing import write_catalog
 from graph_builder.dataset import assemble
 from graph_builder.documents import Document, read_documents
-from graph_builder.errors import KeifuError, Place, Problem, ReportError, StoreError, TableError
+from graph_builder.dumps.measures import measure
+from graph_builder.errors import KeifuError, Place, Problem, ReportError, TableError, StoreError
 from graph_builder.extraction import extract
 from graph_builder.folders import Folders
 from graph_builder.namespaces import DEFAULT_BASE
@@ -86,27 +86,27 @@ def build(
         maps = read_mappings(sorted(folders.mappings.glob("*/*.rml.ttl")))
         assemble(maps, running, base, folders.dataset)
     with watch.arrow("check"):
+        graphs = write_catalog(folders, base)
         report = check_built(folders, base)
         write(report, folders.report, base)
-    graphs = write_catalog(folders.dataset, base, report.version, folders.catalog)
     if not report.conforms:
         raise _broken(report, folders)
+    made = Build(graphs, report, watch.seconds)
+    write_manifest(made, documents, folders)
     with watch.arrow("load"):
         publish(folders, report.version, base)
-    made = Build(graphs, report, watch.seconds)
     write_manifest(made, documents, folders)
     return made
 
 
 def check_built(folders: Folders, base: str = DEFAULT_BASE) -> Report:
-    """The report on the dataset that was built; its version is the dataset's SHA-256."""
-    if not folders.dataset.exists():
-        problem = Problem(Place(str(folders.dataset)), "there is no dataset yet", "run keifu build first")
-        raise StoreError(problem)
-    version = hashlib.sha256(folders.dataset.read_bytes()).hexdigest()
+    """The report on the dataset that was built, and its catalogue; its version is the dataset's SHA-256."""
+    version = measure(folders.dataset).sha256
+    catalog = folders.catalog if folders.catalog.exists() else None
     return check(
-        folders.dataset, folders.shapes, folders.checks, folders.ontology, version=version, base=base
-    )
+        folders.dataset, folders.shapes, folders.checks, folders.ontology,
+        version=version, base=base, catalog=catalog,
+    )  # fmt: skip
 
 
 def extract_all(documents: Sequence[Document]) -> list[tuple[Document, Reading]]:

@@ -1,22 +1,16 @@
-"""A new store beside the old one, then one atomic switch.
-
-Below `out/`:
-
-    stores/<version>-<n>     one Oxigraph store for each publication; <n> tells repeated ones apart
-    store                    the switch: a relative symbolic link to the published one
-    store.previous           the one before, kept for readers that still have it open
+"""A new store beside the old one, then one atomic switch (see switching.py for what lies where).
 
 The named graphs are loaded as they are. The merge of all graphs but `proposals` is loaded again into the
-store's real default graph, where a triple that stands in three graphs is one triple.
+store's real default graph, where a triple that stands in three graphs is one triple. What is loaded is a copy
+of the files, which stays beside the store: both are the same publication, whatever a later build writes.
 """
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -24,9 +18,10 @@ from pyoxigraph import RdfFormat, Store
 from graph_builder.errors import Place, Problem, StoreError
 from graph_builder.folders import Folders
 from graph_builder.skolem import skolemised_quads
+from graph_builder.statements import PROPOSALS
+from graph_builder.switching import alone, kept_publications, sweep, switch
 
 UNFINISHED = ".unfinished"
-OUTSIDE_THE_UNION = "proposals"
 
 
 def publish(folders: Folders, version: str, base: str) -> Path:
@@ -38,13 +33,13 @@ def publish(folders: Folders, version: str, base: str) -> Path:
     stores = folders.out / "stores"
     stores.mkdir(parents=True, exist_ok=True)
     _refuse_a_directory_at(folders.store)
-    with _alone(stores):
+    with alone(stores):
         _sweep(folders)
         fresh = _free_name(stores, version)
         unfinished = fresh.with_name(fresh.name + UNFINISHED)
         try:
-            unfinished.mkdir()
-            _load(_inputs(folders, base, unfinished), unfinished / "store", base)
+            _prepare(folders, unfinished, base)
+            (unfinished / "files").rename(_place_for(folders.publication_of(fresh)))
             (unfinished / "store").rename(fresh)
             switch(folders, fresh)
         except (OSError, SyntaxError, ValueError) as fault:
@@ -55,11 +50,34 @@ def publish(folders: Folders, version: str, base: str) -> Path:
     return fresh
 
 
-def switch(folders: Folders, fresh: Path) -> None:
-    """Point the switch at `fresh` in one step, after naming the store that was published until now."""
-    if folders.store.is_symlink():
-        _link(_previous(folders), folders.store.readlink())
-    _link(folders.store, fresh.relative_to(folders.out))
+def _prepare(folders: Folders, unfinished: Path, base: str) -> None:
+    """Make the copies and the store; a problem in a copy is told of the file that it was copied from."""
+    files = unfinished / "files"
+    files.mkdir(parents=True)
+    _keep_files(folders, files)
+    try:
+        _load(_inputs(replace(folders, out=files), base, unfinished), unfinished / "store", base)
+    except StoreError as fault:
+        raise StoreError(*(_told_of(folders.out, files, problem) for problem in fault.problems)) from fault
+
+
+def _told_of(out: Path, copies: Path, problem: Problem) -> Problem:
+    file = problem.place.file.replace(str(copies), str(out))
+    return replace(problem, place=replace(problem.place, file=file))
+
+
+def _keep_files(folders: Folders, target: Path) -> None:
+    """Copy what goes with the store; what a build did not make is absent."""
+    for file in folders.files:
+        if file.exists():
+            shutil.copyfile(file, target / file.name)
+
+
+def _place_for(folder: Path) -> Path:
+    """The place of a folder, with nothing there and all above it made."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _inputs(folders: Folders, base: str, scratch: Path) -> list[Path]:
@@ -114,7 +132,7 @@ def union_lines(file: Path, base: str) -> Iterator[bytes]:
     which is right only where every line has one.
     """
     graphs = f" <{base}graph/".encode()
-    outside = f"{base}graph/{OUTSIDE_THE_UNION}> .".encode()
+    outside = f"{base}{PROPOSALS}> .".encode()
     with file.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             cut = line.rfind(b" <")
@@ -122,17 +140,6 @@ def union_lines(file: Path, base: str) -> Iterator[bytes]:
                 raise _unloaded(Place(str(file), number), f"the statement is in no graph below {base}graph/")
             if not line.startswith(outside, cut + 2):
                 yield line[:cut] + b" .\n"
-
-
-def _previous(folders: Folders) -> Path:
-    return folders.store.with_name("store.previous")
-
-
-def _link(link: Path, target: Path) -> None:
-    temporary = link.with_name(f".{link.name}{UNFINISHED}")
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(target, target_is_directory=True)
-    temporary.replace(link)
 
 
 def _free_name(stores: Path, version: str) -> Path:
@@ -143,11 +150,9 @@ def _free_name(stores: Path, version: str) -> Path:
 
 
 def _sweep(folders: Folders) -> None:
-    """Delete every store but the published one and the one before."""
-    kept = {link.resolve() for link in (folders.store, _previous(folders))}
-    for directory in (folders.out / "stores").iterdir():
-        if directory.is_dir() and directory.resolve() not in kept:
-            shutil.rmtree(directory)
+    """Delete every store but the published one and the one before, with all that belongs to them."""
+    for name in ("stores", "published", "dumps"):
+        sweep(folders.out / name, kept_publications(folders))
 
 
 def _refuse_a_directory_at(store: Path) -> None:
@@ -162,15 +167,3 @@ def _unloaded(place: Place, what: str) -> StoreError:
     return StoreError(
         Problem(place, what, "The store published before still serves; mend this and build again")
     )
-
-
-@contextmanager
-def _alone(stores: Path) -> Iterator[None]:
-    """Hold the publication lock of `stores`; a second build at the same time is refused, not queued."""
-    with (stores / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as fault:
-            remedy = "Wait until it has ended"
-            raise StoreError(Problem(Place(str(stores)), "another build is publishing", remedy)) from fault
-        yield

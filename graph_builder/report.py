@@ -36,12 +36,14 @@ def check(  # noqa: PLR0913 - one argument for each file that a report depends o
     version: str = "",
     base: str = DEFAULT_BASE,
     profile: str = PROFILE,
+    catalog: Path | None = None,
 ) -> Report:
     """The report on `dataset` (N-Quads): the rules of a profile in `shapes` and all of `checks`.
 
-    `ontology` is the folder of keifu.ttl and concepts/. Raises ReportError where a file cannot be read.
+    `ontology` is the folder of keifu.ttl and concepts/; `catalog` is what will be published with the dataset.
+    Raises ReportError where a file cannot be read.
     """
-    statements = list(parse(dataset, ox.RdfFormat.N_QUADS))
+    statements = [each for file in (dataset, catalog) if file for each in parse(file, ox.RdfFormat.N_QUADS)]
     words = read_words(ontology)
     store = merged_store(statements, words, base)
     needed = (word for word in words if word.predicate.value in _NEEDED)

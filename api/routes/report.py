@@ -1,4 +1,4 @@
-"""The report of the last build, as it was written."""
+"""The report of what is published, as it was written."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ REPORT_POLICY = POLICY.replace("style-src 'self'", "style-src 'unsafe-inline'")
 
 
 async def show_report(request: Request) -> Response:
-    """Send /report (the page), /report.json or /report.ttl."""
+    """Send /report (the page), /report.json or /report.ttl; before a publication, those of the last build."""
     suffix = request.url.path.removeprefix("/report") or ".html"
-    file = Site.of(request).folders.report.with_suffix(suffix)
+    folders = Site.of(request).folders
+    file = (folders.published or folders).report.with_suffix(suffix)
     try:
         body = await asyncio.to_thread(file.read_bytes)
     except OSError as fault:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from graph_builder.catalog.writing import write_catalog
 from graph_builder.publication import publish
 from tests.serve.running import BASE, LIMITS, Service, running, small_folders
 
@@ -15,9 +16,10 @@ from tests.serve.running import BASE, LIMITS, Service, running, small_folders
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service on the small dataset, which no test may change."""
     folders = small_folders(tmp_path_factory.mktemp("service"))
-    publish(folders, "small", BASE)
+    write_catalog(folders, BASE)
     folders.report.with_suffix(".html").write_text("<!DOCTYPE html><title>報告</title>", encoding="utf-8")
     folders.report.with_suffix(".json").write_text('{"conforms": true}', encoding="utf-8")
+    publish(folders, "small", BASE)
     with running(LIMITS, folders) as running_service:
         yield running_service
 

@@ -14,6 +14,8 @@ import api.serving.server
 from api.cli import app
 from api.settings import Settings
 from graph_builder.folders import ROOT, Folders
+from graph_builder.publication import publish
+from tests.serve.running import BASE, small_folders
 
 
 def keifu(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -30,12 +32,12 @@ def invoke(*arguments: str | Path) -> str:
 def test_without_a_command_the_commands_are_listed() -> None:
     done = keifu("--help")
     assert done.returncode == 0
-    for command in ("build", "check", "ask", "lineage", "serve", "export", "new-document"):
+    for command in ("build", "check", "ask", "lineage", "serve", "export", "rollback", "new-document"):
         assert command in done.stdout
 
 
 @pytest.mark.parametrize(
-    "arguments", [["rollback"], ["build", "--engine", "spark"], ["check", "--format", "pdf"]]
+    "arguments", [["undo"], ["build", "--engine", "spark"], ["check", "--format", "pdf"]]
 )
 def test_what_is_not_there_is_the_fault_of_the_call(arguments: list[str]) -> None:
     done = keifu(*arguments)
@@ -89,6 +91,51 @@ def test_the_graph_is_exported_to_a_file(built: Folders, tmp_path: Path) -> None
 def test_the_graph_is_exported_to_standard_output(built: Folders) -> None:
     done = keifu("export", "--out", built.out)
     assert sorted(done.stdout.splitlines()) == sorted(built.dataset.read_text("utf-8").splitlines())
+
+
+def test_tables_and_every_dump_are_exported_to_a_folder(built: Folders, tmp_path: Path) -> None:
+    invoke("export", "--out", built.out, "--format", "parquet", "--to", tmp_path / "tables")
+    assert (tmp_path / "tables" / "class-kf-Plan.parquet").exists()
+    invoke("export", "--out", built.out, "--format", "jsonld", "--to", tmp_path / "graph.jsonld.gz")
+    assert (tmp_path / "graph.jsonld.gz").read_bytes()[:2] == b"\x1f\x8b"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--all"], "name a folder with --to"),
+        (["--all", "--to", "x", "--format", "nq"], "leave out --format or --all"),
+        (["--all", "--to", "x", "--graph", "reference"], "leave out --graph or --all"),
+        (["--all", "--to", "x", "--gzip"], "leave out --gzip or --all"),
+        (["--format", "csv"], "name a folder with --to"),
+        (["--format", "ttl", "--with-default-graph"], "holds the merge by itself"),
+        (["--format", "pdf"], "pdf"),
+    ],
+)
+def test_an_export_that_cannot_be_is_the_fault_of_the_call(
+    built: Folders, arguments: list[str], says: str
+) -> None:
+    done = keifu("export", "--out", built.out, *arguments)
+    assert done.returncode == 2
+    assert says in " ".join(done.stderr.split())
+
+
+def test_a_rollback_without_a_build_before_says_so(tmp_path: Path) -> None:
+    done = keifu("rollback", "--out", tmp_path)
+    assert done.returncode == 1
+    assert "there is no build before the published one" in " ".join(done.stderr.split())
+
+
+def test_a_rollback_is_told_and_what_is_exported_is_what_is_published(tmp_path: Path) -> None:
+    folders = small_folders(tmp_path / "build")
+    publish(folders, "first", BASE)
+    line = folders.dataset.read_text("utf-8").splitlines(keepends=True)[0]
+    folders.dataset.write_text(line, encoding="utf-8")
+    publish(folders, "second", BASE)
+    assert keifu("export", "--out", folders.out).stdout == line
+    done = keifu("rollback", "--out", folders.out)
+    assert (done.returncode, "version first" in done.stderr) == (0, True)
+    assert len(keifu("export", "--out", folders.out).stdout.splitlines()) > 10
 
 
 def test_serve_takes_its_options_before_the_environment(

@@ -1,0 +1,122 @@
+"""The catalogue as a page and as DCAT, the description that VoID looks for, and the dumps."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Triple, parse, serialize
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+
+from api.caching import conditional
+from api.dumps import Publication
+from api.negotiation import preferred
+from api.pages.catalog import File, catalog_page
+from api.pages.rendering import render
+from api.site import Site
+from graph_builder.catalog.writing import measured_lines
+from graph_builder.dumps.manifest import manifest_of
+from graph_builder.namespaces import read_prefixes
+from sparql.refusals import Reason, RefusalError
+
+HTML, JSON = "text/html", "application/json"
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+ENDINGS = dict(zip(("ttl", "jsonld", "nt", "rdf"), GRAPHS, strict=True))
+"""Ending of an address → media type."""
+
+
+async def show_catalog(request: Request) -> Response:
+    """Send the catalogue of what is published: by the ending of the address, or by the header Accept."""
+    site = Site.of(request)
+    ending = request.path_params.get("ending", "")
+    if ending and ending not in ENDINGS:
+        raise RefusalError(Reason.NOT_FOUND, f"there is no catalogue as {ending}", "Start from /catalog")
+    media_type = ENDINGS.get(ending) or _best(request, (HTML, *GRAPHS))
+    publication = await site.dumps.published()
+    body = await asyncio.to_thread(_represent, site, publication, media_type)
+    return conditional(request, Response(body, media_type=_with_charset(media_type)))
+
+
+async def send_on_to_void(request: Request) -> Response:
+    """Answer 303 with the description of the dataset (VoID, section 7.2), as the client likes it."""
+    best = _best(request, ("text/turtle", HTML, *GRAPHS))
+    ending = next((ending for ending, media_type in ENDINGS.items() if media_type == best), None)
+    return RedirectResponse(f"/catalog.{ending}" if ending else "/catalog", 303, {"Vary": "Accept"})
+
+
+async def list_dumps(request: Request) -> Response:
+    """List the dumps of what is published: a page, or the manifest as JSON."""
+    publication = await Site.of(request).dumps.published()
+    measures = await asyncio.to_thread(publication.measures)
+    if _best(request, (HTML, JSON)) == JSON:
+        manifest = manifest_of(publication.dataset.sha256, publication.dumps.values(), measures)
+        return conditional(request, JSONResponse(manifest))
+    files = [File(dump, measures.get(name)) for name, dump in publication.dumps.items()]
+    return conditional(request, Response(render("dump-list.html", all=files), media_type=HTML))
+
+
+async def send_dump(request: Request) -> Response:
+    """Send a dump, made if it has to be; conditional requests and ranges (RFC 9110, sections 13 and 14)."""
+    path, dump, measure = await Site.of(request).dumps.file(request.path_params["name"])
+    tag = f'"{measure.sha256[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    known = [
+        entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")
+    ]
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type=_with_charset(dump.media_type), filename=dump.name)
+
+
+ROUTES = {
+    "/catalog": show_catalog,
+    "/catalog.{ending}": show_catalog,
+    "/.well-known/void": send_on_to_void,
+    "/dumps/": list_dumps,
+    "/dumps/{name}": send_dump,
+}
+
+
+def _represent(site: Site, publication: Publication, media_type: str) -> bytes:
+    """Return the catalogue with all that is known of dumps by now; every object of the engine stays here."""
+    measures = publication.measures()
+    more = tuple(measured_lines(measures, site.settings.base))
+    if media_type != HTML:
+        return _serialised(publication.files.catalog, more, media_type)
+    triples = _triples(publication.files.catalog, more)
+    page = catalog_page(triples, publication.dumps.values(), measures, site.addresses)
+    return render("catalog.html", page=page)
+
+
+@lru_cache(maxsize=16)
+def _serialised(catalog: Path, more: tuple[str, ...], media_type: str) -> bytes:
+    """The catalogue of a publication, which never changes, with what became known."""
+    return serialize(_triples(catalog, more), format=GRAPHS[media_type], prefixes=read_prefixes()) or b""
+
+
+def _triples(catalog: Path, more: tuple[str, ...]) -> list[Triple]:
+    try:
+        lines = {*catalog.read_text("utf-8").splitlines(keepends=True), *more}
+    except FileNotFoundError as fault:
+        remedy = "Run keifu build: it writes the catalogue"
+        raise RefusalError(Reason.NO_STORE, "no catalogue is published", remedy) from fault
+    return [quad.triple for quad in parse("".join(sorted(lines)), format=RdfFormat.N_QUADS)]
+
+
+def _best(request: Request, offers: tuple[str, ...]) -> str:
+    best = preferred(request.headers.get("accept"), offers)
+    if best is None:
+        remedy = f"Accept one of {', '.join(dict.fromkeys(offers))}"
+        raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
+    return best
+
+
+def _with_charset(media_type: str) -> str:
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
