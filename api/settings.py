@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
 
 from graph_builder.errors import CallError, Place, Problem
 from graph_builder.namespaces import DEFAULT_BASE
@@ -36,6 +37,13 @@ def _between(kind: type[int] | type[float], lowest: float, highest: float) -> Ca
     return read
 
 
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.username):
+        raise ValueError("it must start with http:// or https:// and name a host, but no user")
+    return text
+
+
 _COUNT = _between(int, 1, 1_000_000)
 
 
@@ -61,6 +69,13 @@ class Settings:
     query_memory_mb: Annotated[int, Setting("Memory limit of a query in MiB; then 503.", _COUNT)] = 512
     result_mb: Annotated[int, Setting("Size limit of an answer in MiB; then 413.", _COUNT)] = 32
     request_kb: Annotated[int, Setting("Size limit of a request body in KiB; then 413.", _COUNT)] = 256
+    endpoint: Annotated[
+        str, Setting("SPARQL endpoint to serve from, in place of the published store.", _address)
+    ] = ""
+    endpoint_graph: Annotated[
+        str,
+        Setting("Graph of the endpoint that holds the merge, where its default graph is not it.", _address),
+    ] = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:

@@ -29,7 +29,8 @@ ORDER BY ?property ?source LIMIT {INCOMING_AT_MOST + 1}
 NAMES = f"""{PREFIXES}
 SELECT ?thing ?node ?label WHERE {{
   {{ SELECT DISTINCT ?thing ?node WHERE {{
-    {{ ?thing ?property ?node }} UNION {{ ?thing ?node ?value }} UNION {{ ?source ?node ?thing }} UNION
+    {{ ?thing ?property ?node FILTER(ISIRI(?node)) }} UNION
+    {{ ?thing ?node ?value }} UNION {{ ?source ?node ?thing }} UNION
     {{ SELECT ?thing ?node WHERE {{ ?node ?property ?thing }}
        ORDER BY ?property ?node LIMIT {INCOMING_AT_MOST} }}
   }} }}

@@ -21,10 +21,10 @@ class Pool:
     """Workers that answer queries on the store that `switch` points to at that moment.
 
     The time of a query runs from its arrival: waiting for a worker counts. At most `queue` queries wait; the
-    next one is refused at once.
+    next one is refused at once. Without a switch the workers have no store: they examine (see `Worker`).
     """
 
-    def __init__(self, switch: Path, base: str, limits: Limits, *, workers: int, queue: int) -> None:
+    def __init__(self, switch: Path | None, base: str, limits: Limits, *, workers: int, queue: int) -> None:
         self._switch = switch
         self._base = base
         self._limits = limits
@@ -83,7 +83,9 @@ class Pool:
         )
 
     def published(self) -> str:
-        """Return the directory of the published store."""
+        """Return the directory of the published store; empty for a pool that only examines."""
+        if self._switch is None:
+            return ""
         try:
             return str(self._switch.resolve(strict=True))
         except OSError as fault:

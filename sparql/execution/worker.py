@@ -40,6 +40,7 @@ from sparql.execution.limits import (
 )
 from sparql.protocol import Answer, Format, LiteralTerm, Query, read_only
 from sparql.refusals import Reason, RefusalError
+from sparql.remote.examining import for_elsewhere
 
 TABLE_SYNTAXES = {
     "json": QueryResultsFormat.JSON,
@@ -58,11 +59,15 @@ POSITION = re.compile(r"error at (\d+):(\d+): ")
 
 @dataclass
 class Worker:
-    """A store that is kept open between queries, and the limits of each query."""
+    """A store that is kept open between queries, and the limits of each query.
+
+    Without a store (its path is empty) a query is asked of nothing: the answer holds the text that may be
+    sent to another engine, in the format that its answer is to have.
+    """
 
     limits: Limits
     base: str
-    _path: str = ""
+    _path: str | None = None
     _store: Store = field(default_factory=Store)
 
     def run(self, task: Task) -> Answer | RefusalError:
@@ -91,7 +96,7 @@ class Worker:
         if path == self._path:
             return
         try:
-            self._store = Store.read_only(path)
+            self._store = Store.read_only(path) if path else Store()
         except (OSError, RuntimeError) as fault:
             raise RefusalError(
                 Reason.NO_STORE, f"the store cannot be opened: {fault}", "Try again"
@@ -103,7 +108,8 @@ class Worker:
         try:
             text = query.text if query.trusted else self._examined(query)
             with no_new_files():
-                return self._answer(query, text)
+                answer = self._answer(query, text)
+            return answer if self._path else Answer(answer.format, text.encode())
         except SyntaxError as fault:
             refusal = _syntax_refusal(fault)
         except RefusalError as refused:
@@ -115,6 +121,8 @@ class Worker:
     def _examined(self, query: Query) -> str:
         for graph in (*query.default_graphs, *query.named_graphs):
             policy.examine_graph(graph, self.base)
+        if not self._path:
+            return for_elsewhere(query.text, self.base)
         return policy.examine(query.text, self.base)
 
     def _answer(self, query: Query, text: str) -> Answer:
