@@ -18,6 +18,7 @@ from sparql.asking import ask, prologue, select
 from sparql.backends import Backend
 from sparql.protocol import Answer, Query
 from sparql.refusals import Reason, RefusalError
+from sparql.remote.binding import bound_text
 from sparql.tokens import has_dataset, tokens
 
 SECONDS_KEPT = 300.0
@@ -25,12 +26,15 @@ MERGE = "KEIFU_ENDPOINT_GRAPH"
 LOAD = f"Load the merge of all graphs but the proposals into a graph, and set {MERGE} to its address"
 
 IS_THERE = "ASK { ?subject ?property ?value }"
-HAS_PROPOSALS = f"{prologue('kf', 'status')}ASK {{ ?link kf:status status:proposed }}"
+HAS_PROPOSALS = f"""{prologue("kf")}
+ASK {{ GRAPH ?proposals {{ ?link a kf:LineageLink }} ?link a kf:LineageLink }}
+"""
 STATEMENTS = "SELECT (COUNT(*) AS ?count) WHERE { ?subject ?property ?value }"
 DIFFERENT = """SELECT (COUNT(*) AS ?count) WHERE {
   { SELECT DISTINCT ?subject ?property ?value WHERE { ?subject ?property ?value } }
 }"""
-NAMES = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?subject ?property ?value } }"
+NAMES = "SELECT ?graph WHERE { GRAPH ?graph { ?subject ?property ?value } } GROUP BY ?graph"
+"""Grouped, because DISTINCT takes Virtuoso 7.2 a hundred times longer."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Graphs:
         self._line = line
         self._base = base
         self._merge = merge
+        self._proposals = f"{base}graph/proposals"
         self._found: tuple[float, Dataset] | None = None
         self._alone = asyncio.Lock()
 
@@ -72,7 +77,7 @@ class Graphs:
         return Dataset()
 
     async def _beside_the_merge(self) -> Dataset:
-        merge = Dataset((self._merge,))
+        merge = Dataset((self._merge,), (self._proposals,))
         await self._check(merge, f"graph {self._merge}")
         names = [row["graph"].value for row in await select(self._line, NAMES)]
         ours = {name for name in names if name.startswith(f"{self._base}graph/")} - {self._merge}
@@ -82,7 +87,7 @@ class Graphs:
         line = _Within(self._line, dataset)
         if not await ask(line, IS_THERE):
             raise _unfit(f"the {name} is empty")
-        if await ask(line, HAS_PROPOSALS):
+        if await ask(line, bound_text(HAS_PROPOSALS, (("proposals", self._proposals),))):
             raise _unfit(f"the {name} holds proposals, which are no part of the merge")
 
     async def _count(self, text: str) -> int:
@@ -98,7 +103,8 @@ class _Within:
     dataset: Dataset
 
     async def answer(self, query: Query) -> Answer:
-        return await self.line.answer(replace(query, default_graphs=self.dataset.default))
+        about = replace(query, default_graphs=self.dataset.default, named_graphs=self.dataset.named)
+        return await self.line.answer(about)
 
 
 def _unfit(what: str) -> RefusalError:
