@@ -64,12 +64,15 @@ class Line:
         if reply.is_long:
             raise self._too_large()
         media_type = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+        # A fault must not leave this thread: its traceback holds results of the engine, which would then be
+        # dropped in another thread, and the engine does not stand that.
         try:
             return Answer(wanted, converted(Received(media_type, reply.body, reply.has_end), wanted, limit))
-        except ResultTooLargeError as fault:
-            raise self._too_large() from fault
+        except ResultTooLargeError:
+            refusal = self._too_large()
         except (ValueError, SyntaxError, OSError) as fault:
-            raise faults.broken(f"the endpoint gave no whole answer: {fault}") from fault
+            refusal = faults.broken(f"the endpoint gave no whole answer: {fault}")
+        raise refusal
 
     def _too_large(self) -> RefusalError:
         what = f"the result is larger than {self._limits.result_mb} MiB"

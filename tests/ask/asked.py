@@ -18,7 +18,7 @@ from api.pages.question import question_fields, question_result
 from api.pages.thing import thing_page
 from api.routes.things import CONTENTS, DESCRIPTION, IS_KNOWN
 from graph_builder.folders import Folders
-from graph_builder.namespaces import DEFAULT_BASE, XSD
+from graph_builder.namespaces import DEFAULT_BASE, KF, XSD
 from sparql.asking import ask, select
 from sparql.backends import Backend
 from sparql.library import read_questions
@@ -26,8 +26,10 @@ from sparql.lineage.reading import read_family
 from sparql.lineage.start import find_start
 from sparql.protocol import Answer, Query
 
-KINDS = """
-SELECT ?kind (MIN(STR(?thing)) AS ?first) WHERE { ?thing a ?kind } GROUP BY ?kind
+KINDS = f"""
+SELECT ?kind (MIN(STR(?thing)) AS ?first) WHERE {{
+  ?thing a ?kind FILTER(STRSTARTS(STR(?kind), "{KF.address}"))
+}} GROUP BY ?kind
 """
 STRING = XSD.string
 
@@ -67,7 +69,7 @@ async def everything_asked(backend: Backend, things: list[str]) -> dict[Query, A
 
 
 async def some_things(backend: Backend) -> list[str]:
-    """Return a plan, the first thing of each class, some named graphs, and what nobody knows."""
+    """Return a plan, the first thing of each class of ours, some named graphs, and what nobody knows."""
     rows = await select(backend, KINDS)
     things = {row["first"].value for row in rows}
     plan = f"{DEFAULT_BASE}id/070009/plan/digital-plan-2022"
