@@ -15,13 +15,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, serialize
+from pyoxigraph import RdfFormat, Store
 
 from api.settings import Settings
 from api.site import open_site
+from graph_builder.folders import Folders
 from sparql.backends import Source
 from sparql.protocol import Answer, Query
 from sparql.refusals import RefusalError
+from tests.ask.family import Inside
 from tests.serve.running import BASE
 
 MERGE = f"{BASE}graph/merge"
@@ -83,23 +85,13 @@ def virtuoso_on(store: Path, folder: Path) -> Iterator[str]:
         pytest.skip("needs Virtuoso 7 (Debian package virtuoso-opensource-7)")
     port, http_port = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO.format(port=port, http_port=http_port), encoding="utf-8")
-    write_graphs(store, folder)
+    Store.read_only(str(store.resolve())).dump(folder / "all.nq", RdfFormat.N_QUADS)
     with _process(["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"], folder):
         address = _answering(f"http://127.0.0.1:{http_port}/sparql")
-        load = "log_enable(2); DB.DBA.TTLP(file_open('graphs.nq'), '', 'none', 512); "
-        load += f"DB.DBA.TTLP(file_open('merge.nt'), '', '{MERGE}', 0);"
+        load = f"log_enable(2); DB.DBA.TTLP(file_open('all.nq'), '', '{MERGE}', 512);"
         command = ["isql-vt", f"127.0.0.1:{port}", "dba", "dba", "ERRORS=STDOUT", f"exec={load}"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
         yield address
-
-
-def write_graphs(store: Path, folder: Path) -> None:
-    """Write the named graphs of a store as N-Quads, and its default graph as N-Triples."""
-    opened = Store.read_only(str(store.resolve()))
-    named = (quad for quad in opened if isinstance(quad.graph_name, NamedNode))
-    serialize(named, str(folder / "graphs.nq"), RdfFormat.N_QUADS)
-    merged = (quad.triple for quad in opened.quads_for_pattern(None, None, None, DefaultGraph()))
-    serialize(merged, str(folder / "merge.nt"), RdfFormat.N_TRIPLES)
 
 
 @contextmanager
@@ -136,6 +128,17 @@ async def _outcome(source: Source, query: Query) -> Answer | RefusalError:
         return await source.answer(query)
     except RefusalError as refusal:
         return refusal
+
+
+def inside(folders: Folders, query: Query) -> Answer:
+    """Return what our own store answers."""
+    return asyncio.run(Inside(folders).answer(query))
+
+
+def body(outcome: Answer | RefusalError) -> bytes:
+    """Return the bytes of what must be an answer."""
+    assert isinstance(outcome, Answer), outcome
+    return outcome.body
 
 
 @contextmanager
