@@ -83,13 +83,16 @@ class Settings:
 
         Raises `CallError` for a value that cannot be right.
         """
+        settings = _settings()
         known: dict[str, Any] = {
-            name: _read(name, setting, environment)
-            for name, setting in _settings().items()
-            if _variable(name) in environment
+            name: environment[_variable(name)] for name in settings if _variable(name) in environment
         }
         known.update((name, value) for name, value in given.items() if value is not None)
-        return cls(**known)
+        read: dict[str, Any] = {
+            name: _read(name, settings[name], value) if isinstance(value, str) else value
+            for name, value in known.items()
+        }
+        return cls(**read)
 
 
 def describe() -> list[tuple[str, str, str]]:
@@ -107,12 +110,12 @@ def _settings() -> dict[str, Setting]:
     return {entry.name: hints[entry.name].__metadata__[0] for entry in fields(Settings)}
 
 
-def _read(name: str, setting: Setting, environment: Mapping[str, str]) -> object:
+def _read(name: str, setting: Setting, text: str) -> object:
     variable = _variable(name)
     try:
-        return setting.read(environment[variable])
+        return setting.read(text)
     except ValueError as fault:
-        what = f"{environment[variable]!r} cannot be used: {fault}"
+        what = f"{text!r} cannot be used: {fault}"
         raise CallError(
             Problem(Place(variable), what, "Change the environment variable, or unset it")
         ) from fault

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -55,17 +55,18 @@ TOKEN = re.compile(
 )
 
 
-def tokens(query: str) -> tuple[Token, ...]:
-    """Return the tokens of a query; every character is in one of them."""
-    return tuple(Token(Kind[found.lastgroup or "OTHER"], found[0]) for found in TOKEN.finditer(query))
+def tokens(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query; every character is in one of them."""
+    for found in TOKEN.finditer(query):
+        yield Token(Kind[found.lastgroup or "OTHER"], found[0])
 
 
-def form(query: Sequence[Token]) -> str:
+def form(query: str) -> str:
     """Return SELECT, ASK, CONSTRUCT or DESCRIBE; empty where there is none."""
     forms = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-    return next((token.word for token in query if token.word in forms), "")
+    return next((token.word for token in tokens(query) if token.word in forms), "")
 
 
-def has_dataset(query: Sequence[Token]) -> bool:
+def has_dataset(query: str) -> bool:
     """Whether a valid query names its dataset itself: FROM is a keyword of nothing else."""
-    return any(token.word == "FROM" for token in query)
+    return "from" in query.lower() and any(token.word == "FROM" for token in tokens(query))

@@ -24,7 +24,7 @@ OPEN, CLOSE = "({[", ")}]"
 def bound_text(query: str, bindings: Bindings) -> str:
     """Return a query with its values written in; raises ValueError where a value cannot be a term."""
     for name, value in bindings:
-        query = _bound(tokens(query), name, term(value))
+        query = _bound(tuple(tokens(query)), name, term(value))
     return query
 
 

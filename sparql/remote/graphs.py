@@ -19,7 +19,7 @@ from sparql.backends import Backend
 from sparql.protocol import Answer, Query
 from sparql.refusals import Reason, RefusalError
 from sparql.remote.binding import bound_text
-from sparql.tokens import has_dataset, tokens
+from sparql.tokens import has_dataset
 
 SECONDS_KEPT = 300.0
 MERGE = "KEIFU_ENDPOINT_GRAPH"
@@ -58,7 +58,10 @@ class Graphs:
 
     async def about(self, query: Query) -> Query:
         """Return a query with its graphs; one that names its own keeps them. Raises `RefusalError`."""
-        if query.default_graphs or query.named_graphs or has_dataset(tokens(query.text)):
+        if query.default_graphs or query.named_graphs:
+            return query
+        # A long text takes a while: it must not keep the other requests waiting.
+        if await asyncio.to_thread(has_dataset, query.text):
             return query
         found = await self._dataset()
         return replace(query, default_graphs=found.default, named_graphs=found.named)

@@ -12,7 +12,7 @@ from sparql.refusals import Reason, RefusalError
 from sparql.remote import faults
 from sparql.remote.call import Call
 from sparql.remote.conversion import Received, accept, converted
-from sparql.tokens import form, tokens
+from sparql.tokens import form
 
 
 class Line:
@@ -88,7 +88,7 @@ class Line:
 
 def _wanted(query: Query) -> Format:
     """Return the format of the answer to this form of query; raises `RefusalError` where none will do."""
-    is_graph = form(tokens(query.text)) in {"CONSTRUCT", "DESCRIBE"}
+    is_graph = form(query.text) in {"CONSTRUCT", "DESCRIBE"}
     wanted = query.graph if is_graph else query.table
     if wanted is None:
         kind = "a graph" if is_graph else "a table"

@@ -38,9 +38,7 @@ def test_every_character_is_in_a_token(query: str) -> None:
 
 
 def test_a_form_and_a_dataset_are_keywords_and_nothing_else() -> None:
-    assert (
-        form(tokens("PREFIX ask: <http://e/SELECT> # ASK\ncOnstruct {} { ?SELECT ?x 'ASK' }")) == "CONSTRUCT"
-    )
-    assert has_dataset(tokens("SELECT * from <http://e/g> {}"))
-    assert not has_dataset(tokens("SELECT ?from { ?from kf:from 'FROM' # FROM\n }"))
-    assert {form(tokens(question.query)) for question in read_questions(Folders.questions)} == {"SELECT"}
+    assert form("PREFIX ask: <http://e/SELECT> # ASK\ncOnstruct {} { ?SELECT ?x 'ASK' }") == "CONSTRUCT"
+    assert has_dataset("SELECT * from <http://e/g> {}")
+    assert not has_dataset("SELECT ?from { ?from kf:from 'FROM' # FROM\n }")
+    assert {form(question.query) for question in read_questions(Folders.questions)} == {"SELECT"}

@@ -107,6 +107,11 @@ FAULTS: dict[str, tuple[Doing, Query, Reason]] = {
     "a table for a graph": (sending(http(TABLE)), CONSTRUCT, Reason.BROKEN),
     "a format nobody asked for": (sending(http(b"x\r\n1\r\n", "text/csv")), SELECT, Reason.BROKEN),
     "no HTTP": (sending(b"SSH-2.0-x\r\n"), SELECT, Reason.BROKEN),
+    "a table that is larger in the syntax wanted": (
+        sending(http(TABLE.replace(b"}}]", b"}}" + b',{"x":{"type":"literal","value":"1"}}' * 25000 + b"]"))),
+        Query("SELECT ?x {}", table=RESULT_FORMATS[1]),
+        Reason.TOO_MUCH,
+    ),
     "without end": (pour, SELECT, Reason.TOO_MUCH),
     "an error without end": (pour_an_error, SELECT, Reason.MALFORMED),
     "rows up to its limit": (sending(http(TABLE, more="X-SPARQL-MaxRows: 1")), SELECT, Reason.TOO_MUCH),
@@ -130,8 +135,8 @@ def test_a_fault_is_seen_and_ends_in_time(case: str) -> None:
     assert time.monotonic() - begin < LIMITS.seconds + 5
 
 
-def test_nineteen_faults_are_tried() -> None:
-    assert len(FAULTS) == 19
+def test_twenty_faults_are_tried() -> None:
+    assert len(FAULTS) == 20
 
 
 STATUSES = {

@@ -138,6 +138,10 @@ WRONG = [
     ("KEIFU_QUERY_SECONDS", "nan"),
     ("KEIFU_BASE", "w3id.org/keifu/"),
     ("KEIFU_BASE", "https://w3id.org/keifu"),
+    ("KEIFU_ENDPOINT", "file:///etc/passwd"),
+    ("KEIFU_ENDPOINT", "http:///sparql"),
+    ("KEIFU_ENDPOINT", "http://who:word@example.org/sparql"),
+    ("KEIFU_ENDPOINT_GRAPH", "graph/merge"),
 ]
 
 

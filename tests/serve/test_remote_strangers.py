@@ -1,4 +1,4 @@
-"""Strangers' queries on an endpoint of somebody else: the same answers, and nothing that only it understands."""
+"""Strangers' queries on an endpoint of somebody else: the same answers, and nothing that only it knows."""
 
 from __future__ import annotations
 
