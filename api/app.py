@@ -48,7 +48,7 @@ class Service(FastAPI):
 def create_app(settings: Settings) -> FastAPI:
     """Return the service; its worker processes start and end with it."""
     site = open_site(settings)
-    metrics = Metrics(site.folders, {name: pool.statistics for name, pool in site.pools.items()})
+    metrics = Metrics(site.folders, {name: pool.statistics for name, pool in site.sources.pools.items()})
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -84,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.site = site
     app.state.metrics = metrics
-    app.state.health = Health(site.page_pool)
+    app.state.health = Health(site.sources.pages)
     app.state.stopping = False
     app.stand_behind(site, metrics, RequestLog(settings))
     return app

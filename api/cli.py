@@ -99,11 +99,14 @@ def serve_command(
     out: Annotated[Path | None, typer.Option(help="The folder of the build.")] = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.", min=0, max=65535)] = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="A SPARQL endpoint to serve from, in place of the published store.")
+    ] = None,
 ) -> None:
     """Serve the published graph: endpoint, linked data, pages, report."""
     from api.serving.server import serve
 
-    serve(Settings.from_environment(out=out, host=host, port=port))
+    serve(Settings.from_environment(out=out, host=host, port=port, endpoint=endpoint))
 
 
 app.command("ask")(ask_command)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
 
 from graph_builder.errors import CallError, Place, Problem
 from graph_builder.namespaces import DEFAULT_BASE
@@ -71,6 +72,13 @@ def _yes_or_no(text: str) -> bool:
     if text not in {"yes", "no"}:
         raise ValueError("it must be yes or no")
     return text == "yes"
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.username):
+        raise ValueError("it must start with http:// or https:// and name a host, but no user")
+    return text
 
 
 _COUNT = _between(int, 1, 1_000_000)
@@ -141,6 +149,13 @@ class Settings:
     contact: Annotated[
         str, Setting("Whom to ask about the service: a mailto: or https: address, or nothing.", _contact)
     ] = ""
+    endpoint: Annotated[
+        str, Setting("SPARQL endpoint to serve from, in place of the published store.", _address)
+    ] = ""
+    endpoint_graph: Annotated[
+        str,
+        Setting("Graph of the endpoint that holds the merge, where its default graph is not it.", _address),
+    ] = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -148,13 +163,16 @@ class Settings:
 
         Raises `CallError` for a value that cannot be right.
         """
+        settings = _settings()
         known: dict[str, Any] = {
-            name: _read(name, setting, environment)
-            for name, setting in _settings().items()
-            if _variable(name) in environment
+            name: environment[_variable(name)] for name in settings if _variable(name) in environment
         }
         known.update((name, value) for name, value in given.items() if value is not None)
-        return cls(**known)
+        read: dict[str, Any] = {
+            name: _read(name, settings[name], value) if isinstance(value, str) else value
+            for name, value in known.items()
+        }
+        return cls(**read)
 
 
 def describe() -> list[tuple[str, str, str]]:
@@ -177,12 +195,12 @@ def _settings() -> dict[str, Setting]:
     return {entry.name: hints[entry.name].__metadata__[0] for entry in fields(Settings)}
 
 
-def _read(name: str, setting: Setting, environment: Mapping[str, str]) -> object:
+def _read(name: str, setting: Setting, text: str) -> object:
     variable = _variable(name)
     try:
-        return setting.read(environment[variable])
+        return setting.read(text)
     except ValueError as fault:
-        what = f"{environment[variable]!r} cannot be used: {fault}"
+        what = f"{text!r} cannot be used: {fault}"
         raise CallError(
             Problem(Place(variable), what, "Change the environment variable, or unset it")
         ) from fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from starlette.requests import Request
 
@@ -10,25 +11,40 @@ from api.addresses import Addresses
 from api.dumps import Dumps
 from api.settings import Settings
 from graph_builder.folders import Folders
+from sparql.backends import Backend, Source
 from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
 from sparql.remembering import Remembering
+from sparql.remote.endpoint import RemoteEndpoint
+from sparql.remote.graphs import Graphs
+from sparql.remote.line import Line
 
 STAND_BACK = 10
 """How far the queries of strangers stand back behind pages (nice(2))."""
 
 
 @dataclass(frozen=True)
+class Sources:
+    """What answers in the end; pages never wait behind the queries of strangers, so there are two.
+
+    `pools` are the pools of processes among them, by the names that the metrics give them.
+    """
+
+    pages: Source
+    strangers: Source
+    pools: dict[str, Pool]
+
+
+@dataclass(frozen=True)
 class Site:
-    """One application: pages never wait behind the queries of strangers, so there are two pools."""
+    """One application: `pages` and `strangers` answer queries, and may remember what they answered."""
 
     settings: Settings
     folders: Folders
     addresses: Addresses
-    page_pool: Pool
-    stranger_pool: Pool
-    pages: Remembering
-    strangers: Remembering
+    sources: Sources
+    pages: Backend
+    strangers: Backend
     dumps: Dumps
 
     @classmethod
@@ -39,40 +55,64 @@ class Site:
             raise TypeError("the application has no site")
         return site
 
-    @property
-    def pools(self) -> dict[str, Pool]:
-        """Name → pool, as the metrics call them."""
-        return {"pages": self.page_pool, "strangers": self.stranger_pool}
-
     async def start(self) -> None:
-        """Start both pools."""
-        self.page_pool.start()
-        self.stranger_pool.start()
+        """Start both sources."""
+        self.sources.pages.start()
+        self.sources.strangers.start()
 
     async def stop(self) -> None:
-        """Stop both pools, and the making of dumps."""
-        await self.page_pool.stop()
-        await self.stranger_pool.stop()
+        """Stop both sources, and the making of dumps."""
+        await self.sources.pages.stop()
+        await self.sources.strangers.stop()
         await self.dumps.stop()
 
 
 def open_site(settings: Settings) -> Site:
     """Return the site of some settings; no process is started yet."""
     folders = Folders(out=settings.out)
-    limits = Limits(settings.query_seconds, settings.query_memory_mb, settings.result_mb, settings.spool_mb)
-
-    def pool(workers: int, bounds: Limits) -> Pool:
-        return Pool(folders.store, settings.base, bounds, workers=workers, queue=settings.queue)
-
-    pages = pool(settings.page_workers, limits)
-    strangers = pool(settings.workers, replace(limits, niceness=STAND_BACK))
+    pages: Backend
+    strangers: Backend
+    if settings.endpoint:
+        sources = _on_an_endpoint(settings)
+        pages, strangers = sources.pages, sources.strangers
+    else:
+        sources = _on_the_store(settings, folders.store)
+        pages, strangers = (Remembering(pool, settings.cache_mb) for pool in sources.pools.values())
     return Site(
         settings=settings,
         folders=folders,
         addresses=Addresses(settings.base),
-        page_pool=pages,
-        stranger_pool=strangers,
-        pages=Remembering(pages, settings.cache_mb),
-        strangers=Remembering(strangers, settings.cache_mb),
+        sources=sources,
+        pages=pages,
+        strangers=strangers,
         dumps=Dumps(folders, settings.base),
     )
+
+
+def _on_the_store(settings: Settings, store: Path) -> Sources:
+    pages = _pool(settings, store, settings.page_workers)
+    strangers = _pool(settings, store, settings.workers, STAND_BACK)
+    return Sources(pages, strangers, {"pages": pages, "strangers": strangers})
+
+
+def _on_an_endpoint(settings: Settings) -> Sources:
+    """Return sources that share what is known of the graphs; strangers' queries are examined beforehand."""
+
+    def line(width: int) -> Line:
+        return Line(settings.endpoint, _limits(settings), width=width, queue=settings.queue)
+
+    for_pages = line(settings.page_workers)
+    graphs = Graphs(for_pages, settings.base, settings.endpoint_graph)
+    examiners = _pool(settings, None, 1, STAND_BACK)
+    pages = RemoteEndpoint(for_pages, graphs, settings.query_seconds)
+    strangers = RemoteEndpoint(line(settings.workers), graphs, settings.query_seconds, examiners)
+    return Sources(pages, strangers, {"examiners": examiners})
+
+
+def _pool(settings: Settings, store: Path | None, workers: int, niceness: int = 0) -> Pool:
+    limits = replace(_limits(settings), niceness=niceness)
+    return Pool(store, settings.base, limits, workers=workers, queue=settings.queue)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.query_seconds, settings.query_memory_mb, settings.result_mb, settings.spool_mb)

@@ -13,7 +13,7 @@ from graph_builder.catalog.writing import write_catalog
 from graph_builder.dataset import assemble
 from graph_builder.documents import Document, read_documents
 from graph_builder.dumps.measures import measure
-from graph_builder.errors import KeifuError, Place, Problem, ReportError, TableError, StoreError
+from graph_builder.errors import KeifuError, Place, Problem, ReportError, StoreError, TableError
 from graph_builder.extraction import extract
 from graph_builder.folders import Folders
 from graph_builder.namespaces import DEFAULT_BASE

@@ -27,7 +27,8 @@ SELECT ?thing ?source ?property WHERE {{ ?source ?property ?thing }} LIMIT {INCO
 NAMES = f"""{PREFIXES}
 SELECT ?thing ?node ?label WHERE {{
   {{ SELECT DISTINCT ?thing ?node WHERE {{
-    {{ SELECT ?thing ?node WHERE {{ ?thing ?property ?node }} LIMIT {VALUES_AT_MOST} }} UNION
+    {{ SELECT ?thing ?node WHERE {{ ?thing ?property ?node FILTER(ISIRI(?node)) }}
+       LIMIT {VALUES_AT_MOST} }} UNION
     {{ ?thing ?node ?value }} UNION {{ ?source ?node ?thing }} UNION
     {{ SELECT ?thing ?node WHERE {{ ?node ?property ?thing }} LIMIT {INCOMING_AT_MOST} }}
   }} }}

@@ -30,8 +30,8 @@ async def show_health(request: Request) -> Response:
         raise RefusalError(Reason.NOT_READY, "the service is stopping", "Ask another one")
     health: Health = request.app.state.health
     await health.check()
-    store = Path(site.page_pool.published())
-    pools = {name: _load(pool.statistics()) for name, pool in site.pools.items()}
+    store = Path(site.sources.pages.published())
+    pools = {name: _load(pool.statistics()) for name, pool in site.sources.pools.items()}
     record = {"status": "ready", "version": version_of(store), "store": store.name, "pools": pools}
     return JSONResponse(record, headers=FRESH)
 

@@ -20,12 +20,13 @@ REPORT_POLICY = POLICY.replace("style-src 'self'", "style-src 'unsafe-inline'")
 async def show_report(request: Request) -> Response:
     """Send /report (the page), /report.json or /report.ttl; before a publication, those of the last build."""
     suffix = request.url.path.removeprefix("/report") or ".html"
-    folders = Site.of(request).folders
-    file = (folders.published or folders).report.with_suffix(suffix)
+    site = Site.of(request)
+    file = (site.folders.published or site.folders).report.with_suffix(suffix)
     try:
         body = await asyncio.to_thread(file.read_bytes)
     except OSError as fault:
-        raise RefusalError(Reason.NOT_FOUND, "there is no report", "Run keifu build") from fault
+        remedy = "Give --out, the folder of the build" if site.settings.endpoint else "Run keifu build"
+        raise RefusalError(Reason.NOT_FOUND, "there is no report", remedy) from fault
     response = Response(body, media_type=FORMATS[suffix], headers={"Content-Security-Policy": REPORT_POLICY})
     return conditional(request, response, negotiated=False)
 

@@ -25,12 +25,12 @@ class Pool:
     """Workers that answer queries on the store that `switch` points to at that moment.
 
     The time of a query runs from its arrival: waiting for a worker counts. At most `queue` queries wait; the
-    next one is refused at once.
+    next one is refused at once. Without a switch the workers have no store: they examine (see `Worker`).
     """
 
-    def __init__(self, switch: Path, base: str, limits: Limits, *, workers: int, queue: int) -> None:
+    def __init__(self, switch: Path | None, base: str, limits: Limits, *, workers: int, queue: int) -> None:
         self._switch = switch
-        self._parent = str(switch.parent)
+        self._parent = str(switch.parent) if switch else ""
         self._base = base
         self._limits = limits
         self._size = workers
@@ -65,7 +65,12 @@ class Pool:
             return await self._answer(query, asyncio.get_running_loop().time() + self._limits.seconds)
 
     def published(self) -> str:
-        """Return the directory of the published store: what the switch points to, or the switch itself."""
+        """Return the directory of the published store: what the switch points to, or the switch itself.
+
+        It is empty for a pool that only examines.
+        """
+        if self._switch is None:
+            return ""
         try:
             return os.path.join(self._parent, os.readlink(self._switch))  # noqa: PTH115, PTH118  asked for each query
         except OSError as fault:

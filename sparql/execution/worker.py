@@ -36,6 +36,7 @@ from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, no_ne
 from sparql.execution.output import Output
 from sparql.protocol import Format, LiteralTerm, Query, read_only
 from sparql.refusals import Reason, RefusalError
+from sparql.remote.examining import for_elsewhere
 
 TABLE_SYNTAXES = {
     "json": QueryResultsFormat.JSON,
@@ -58,12 +59,15 @@ class Worker:
 
     Where the kernel cannot confine the process, no query can open a file: a store of many files may then be
     out of reach, but no socket is within.
+
+    Without a store (its path is empty) a query is asked of nothing: the answer holds the text that may be
+    sent to another engine, in the format that its answer is to have.
     """
 
     limits: Limits
     base: str
     is_confined: bool = False
-    _path: str = ""
+    _path: str | None = None
     _store: Store = field(default_factory=Store)
 
     def run(self, task: Task) -> Outcome:
@@ -81,7 +85,7 @@ class Worker:
         if path == self._path:
             return
         try:
-            self._store = Store.read_only(path)
+            self._store = Store.read_only(path) if path else Store()
         except (OSError, RuntimeError) as fault:
             raise RefusalError(
                 Reason.NO_STORE, f"the store cannot be opened: {fault}", "Try again"
@@ -94,7 +98,8 @@ class Worker:
         try:
             text = query.text if query.trusted else self._examined(query)
             with nullcontext() if self.is_confined else no_new_files():
-                return self._made(task, text)
+                made = self._made(task, text)
+            return made if self._path else _examined_only(made, text)
         except SyntaxError as fault:
             refusal = syntax_refusal(fault)
         except RefusalError as refused:
@@ -106,6 +111,8 @@ class Worker:
     def _examined(self, query: Query) -> str:
         for graph in (*query.default_graphs, *query.named_graphs):
             policy.examine_graph(graph, self._is_here)
+        if not self._path:
+            return for_elsewhere(query.text, self.base, self._is_here)
         return policy.examine(query.text, self._is_here)
 
     def _is_here(self, graph: str) -> bool:
@@ -149,6 +156,13 @@ def _node(value: str | LiteralTerm) -> NamedNode | Literal:
     if isinstance(value, str):
         return NamedNode(value)
     return Literal(value.text, datatype=NamedNode(value.datatype))
+
+
+def _examined_only(made: Made, text: str) -> Made:
+    """Return the text that may be sent elsewhere, in the place of an answer from nowhere."""
+    output = Output(2 * len(text.encode()) + 1)
+    output.write(text.encode())
+    return Made(made.format, output.finish())
 
 
 def _acceptable(form: Format | None, kind: str) -> Format:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
 
+from api.settings import Settings
 from graph_builder.catalog.writing import write_catalog
+from graph_builder.folders import Folders
 from graph_builder.publication import publish
+from tests.serve.endpoints import MERGE, SETTINGS, oxigraph_on, virtuoso_on
 from tests.serve.running import BASE, LIMITS, Service, running, small_folders
 
 
@@ -22,6 +26,20 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     publish(folders, "small", BASE)
     with running(LIMITS, folders) as running_service:
         yield running_service
+
+
+@pytest.fixture(scope="session")
+def oxigraph(family: Folders) -> Iterator[Settings]:
+    """The settings of a service on `oxigraph serve-read-only`, which has the store of the family."""
+    with oxigraph_on(family.store) as address:
+        yield replace(SETTINGS, endpoint=address)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(built: Folders, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The settings of a service on Virtuoso, which has the graphs of the five documents."""
+    with virtuoso_on(built.store, tmp_path_factory.mktemp("virtuoso")) as address:
+        yield replace(SETTINGS, endpoint=address, endpoint_graph=MERGE)
 
 
 @pytest.fixture

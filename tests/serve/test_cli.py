@@ -148,3 +148,15 @@ def test_serve_takes_its_options_before_the_environment(
     invoke("serve", "--port", "0")
     assert [(settings.host, settings.port) for settings in served] == [("127.0.0.2", 9000), ("127.0.0.1", 0)]
     assert served[0].out == tmp_path
+
+
+def test_serve_takes_an_endpoint_that_is_an_address_of_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr(api.app, "serve", served.append)
+    monkeypatch.setenv("KEIFU_ENDPOINT", "http://127.0.0.1:9/first")
+    invoke("serve")
+    invoke("serve", "--endpoint", "http://127.0.0.1:9/second")
+    assert [settings.endpoint[-6:] for settings in served] == ["/first", "second"]
+    done = keifu("serve", "--endpoint", "127.0.0.1:9")
+    assert done.returncode == 2
+    assert "it must start with http:// or https://" in done.stderr

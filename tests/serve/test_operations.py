@@ -163,6 +163,10 @@ WRONG = [
     ("KEIFU_LOG_LEVEL", "loud"),
     ("KEIFU_LOG_QUERIES", "true"),
     ("KEIFU_CONTACT", "javascript:alert(1)"),
+    ("KEIFU_ENDPOINT", "file:///etc/passwd"),
+    ("KEIFU_ENDPOINT", "http:///sparql"),
+    ("KEIFU_ENDPOINT", "http://who:word@example.org/sparql"),
+    ("KEIFU_ENDPOINT_GRAPH", "graph/merge"),
 ]
 
 
@@ -175,5 +179,5 @@ def test_a_setting_that_cannot_be_right_names_its_variable(variable: str, value:
 def test_every_setting_is_described_in_one_sentence() -> None:
     described = describe()
     assert described[7][:2] == ("KEIFU_QUERY_SECONDS", "10")
-    assert len(described) == 25
+    assert len(described) == 27
     assert all(sentence.endswith(".") for _, _, sentence in described)
