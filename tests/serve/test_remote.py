@@ -40,7 +40,7 @@ def differences(settings: Settings, folders: Folders, *, sorted_alike: bool) -> 
         wrong = [
             f"{query.bindings} {query.text}"
             for query, answer in found.items()
-            if not is_cut(query, expected[query])
+            if not is_cut(query, expected)
             and (
                 rows(answer) != rows(expected[query])
                 or (sorted_alike and in_order(query, answer) != in_order(query, expected[query]))
