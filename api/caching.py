@@ -15,7 +15,7 @@ def conditional(request: Request, response: Response) -> Response:
     tag = f'"{digest[:32]}"'
     response.headers["ETag"] = tag
     response.headers.setdefault("Cache-Control", "no-cache")
-    response.headers["Vary"] = "Accept"
+    response.headers.setdefault("Vary", "Accept")
     known = [
         entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")
     ]

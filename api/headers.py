@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SELF = ("style-src 'self'", "img-src 'self'", "form-action 'self'")
+SELF = ("style-src 'self'", "script-src 'self'", "connect-src 'self'", "img-src 'self'", "form-action 'self'")
 NONE = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 POLICY = "; ".join((*NONE, *SELF))
 HEADERS = {

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from api.negotiation import preferred
-from api.pages.rendering import render
+from api.pages.showing import show
 from sparql.refusals import Reason, RefusalError
 
 MEDIA_TYPE = "application/problem+json"
@@ -52,8 +52,12 @@ async def answer_refusal(request: Request, fault: Exception) -> Response:
     offers = (MEDIA_TYPE, "application/json", "text/html")
     if preferred(request.headers.get("accept"), offers) != "text/html":
         return problem_response(refusal)
-    body = render("problem.html", reason=refusal.reason, problem=refusal.problem, limit=refusal.limit)
-    return Response(body, refusal.reason.status, _headers(refusal.reason), media_type="text/html")
+    reason = refusal.reason
+    page = show(
+        request, "problem.html", reason.status, reason=reason, problem=refusal.problem, limit=refusal.limit
+    )
+    page.headers.update({name: value for name, value in _headers(reason).items() if name != "Vary"})
+    return page
 
 
 def _unforeseen(fault: Exception) -> RefusalError:

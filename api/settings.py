@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Annotated, Any, get_type_hints
 
 from graph_builder.errors import CallError, Place, Problem
 from graph_builder.namespaces import DEFAULT_BASE
+
+CONTACT = re.compile(r"(?:mailto:[^\s@?#\"<>]+@[^\s@?#\"<>]+|https://[^\s#\"<>]+)", re.ASCII)
+"""An address to which a reader may be sent with a report."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ def _between(kind: type[int] | type[float], lowest: float, highest: float) -> Ca
 
 
 _COUNT = _between(int, 1, 1_000_000)
+
+
+def _contact(text: str) -> str:
+    if text and not CONTACT.fullmatch(text):
+        raise ValueError("it must be a mailto: or https: address without spaces or fragment")
+    return text
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,10 @@ class Settings:
         ),
     ] = 30.0
     request_kb: Annotated[int, Setting("Size limit of a request body in KiB; then 413.", _COUNT)] = 256
+    contact: Annotated[
+        str,
+        Setting("Where readers report an error: a mailto: or https: address; empty for nowhere.", _contact),
+    ] = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.caching import conditional
-from api.language import COOKIE, LANGUAGES, language_of
+from api.language import COOKIE, LANGUAGES, Language, language_of
+from api.pages.frame import frame_of
 from api.pages.rendering import render
 
 NEGOTIATED = ("Accept-Language", "Cookie")
@@ -21,7 +24,8 @@ def show(request: Request, template: str, status: int = 200, **values: object) -
     body = render(
         template,
         language=language,
-        in_other_language=str(request.url.include_query_params(lang=other).replace(scheme="", netloc="")),
+        in_other_language=_same_page(request, other),
+        frame=frame_of(request, language),
         **values,
     )
     headers = {"Content-Language": language, "Vary": ", ".join(("Accept", *NEGOTIATED))}
@@ -29,3 +33,9 @@ def show(request: Request, template: str, status: int = 200, **values: object) -
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, language, max_age=A_YEAR, samesite="lax")
     return conditional(request, response) if status == 200 else response
+
+
+def _same_page(request: Request, language: Language) -> str:
+    """Return the page in another language as a relative reference: no path can turn it into a stranger's."""
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return "?" + urlencode([*others, ("lang", language)])

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.pages.rendering import render
+from api.pages.showing import show
 from api.site import Site
 from sparql.asking import ask
 from sparql.refusals import Reason, RefusalError
@@ -27,7 +27,7 @@ async def show_problem(request: Request) -> Response:
     reason = next((reason for reason in Reason if reason.slug == slug), None)
     if reason is None:
         raise RefusalError(Reason.NOT_FOUND, f"there is no problem named {slug}", "Start from the home page")
-    return Response(render("problem.html", reason=reason, problem=None, limit=None), media_type="text/html")
+    return show(request, "problem.html", reason=reason, problem=None, limit=None)
 
 
 ROUTES = {"/health": show_health, "/problems/{slug}": show_problem}

@@ -9,12 +9,14 @@ from starlette.responses import RedirectResponse, Response
 
 from api.addresses import SAFE, Addresses
 from api.caching import conditional
+from api.language import language_of
 from api.negotiation import preferred
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
 from api.pages.ontology import ontology_page
 from api.pages.rendering import render
+from api.pages.showing import show
 from api.pages.thing import ThingPage, thing_page
 from api.site import Site
 from sparql.asking import ask, prologue
@@ -41,8 +43,8 @@ CONTENTS = "CONSTRUCT { ?subject ?property ?value } WHERE { GRAPH ?thing { ?subj
 async def show_home(request: Request) -> Response:
     """Say what is here."""
     site = Site.of(request)
-    page = await home_page(site.pages, site.addresses)
-    return conditional(request, Response(render("home.html", page=page), media_type=HTML))
+    page = await home_page(site.pages, site.addresses, language_of(request))
+    return show(request, "home.html", page=page)
 
 
 async def send_on(request: Request) -> Response:
@@ -84,8 +86,8 @@ async def show_ontology(request: Request) -> Response:
     site = Site.of(request)
     if _best(request) != HTML:
         return _see_other(request, "graph/ontology")
-    words = await ontology_page(site.pages, site.addresses)
-    return conditional(request, Response(render("ontology.html", words=words), media_type=HTML))
+    groups = await ontology_page(site.pages, site.addresses)
+    return show(request, "ontology.html", groups=groups)
 
 
 ROUTES = {
