@@ -20,7 +20,7 @@ class Link:
     names: tuple[Term, ...] = ()
 
     def spoken(self, language: str) -> tuple[Term, ...]:
-        """The names for a page in a language: the name in that language, and beside an English one the Japanese.
+        """The names for a page in a language; beside an English one stands the Japanese.
 
         What has no name in the language is called by the one it has.
         """

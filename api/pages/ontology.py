@@ -41,7 +41,7 @@ SORTS = {OWL.Class: "classes", OWL.ObjectProperty: "links", OWL.DatatypeProperty
 
 
 async def ontology_page(backend: Backend, addresses: Addresses) -> tuple[Group, ...]:
-    """Return the terms of the ontology: classes, properties that link things, those with values, and others."""
+    """Return the terms of the ontology: classes, properties with things, with values, and others."""
     words = await _words(backend, addresses)
     groups = (
         Group(name, tuple(word for word in words if _sort(word) == name))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.language import Language, texts
+from api.language import Language, texts, tongue
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -21,7 +21,7 @@ def render(template: str, language: Language = "ja", **values: object) -> bytes:
 
 @cache
 def _environment(language: Language) -> Environment:
-    """Return the templates in a language: language and words are global, so that an imported macro has them."""
+    """Return the templates in a language; its words are global, so that an imported macro has them."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -29,5 +29,5 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(language=language, t=texts(language))
+    environment.globals.update(language=language, t=texts(language), tongue=tongue)
     return environment

@@ -1,4 +1,4 @@
-"""For who runs the service, and for who met an error."""
+"""For who runs the service, for who met an error, and for who wonders what this is."""
 
 from __future__ import annotations
 
@@ -30,4 +30,9 @@ async def show_problem(request: Request) -> Response:
     return show(request, "problem.html", reason=reason, problem=None, limit=None)
 
 
-ROUTES = {"/health": show_health, "/problems/{slug}": show_problem}
+async def show_about(request: Request) -> Response:
+    """Say what the site is for and how far to trust it."""
+    return show(request, "about.html")
+
+
+ROUTES = {"/about": show_about, "/health": show_health, "/problems/{slug}": show_problem}

@@ -6,26 +6,30 @@
   const THEMES = ["auto", "light", "dark"];
   const root = document.documentElement;
 
-  const remembered = () => {
+  const recall = (name) => {
     try {
-      const theme = localStorage.getItem("theme");
-      return THEMES.includes(theme) ? theme : "auto";
+      return localStorage.getItem(name);
     } catch {
-      return "auto"; // storage may be forbidden: then each page starts anew
+      return null; // storage may be forbidden: then each page starts anew
     }
+  };
+
+  const remember = (name, value) => {
+    try {
+      localStorage.setItem(name, value);
+    } catch {
+      // the choice holds for this page alone
+    }
+  };
+
+  const remembered = () => {
+    const theme = recall("theme");
+    return THEMES.includes(theme) ? theme : "auto";
   };
 
   const apply = (theme) => {
     if (theme === "auto") delete root.dataset.theme;
     else root.dataset.theme = theme;
-  };
-
-  const remember = (theme) => {
-    try {
-      localStorage.setItem("theme", theme);
-    } catch {
-      // the choice holds for this page alone
-    }
   };
 
   const offerThemes = (button) => {
@@ -39,7 +43,7 @@
     button.addEventListener("click", () => {
       const theme = THEMES[(THEMES.indexOf(button.dataset.now) + 1) % THEMES.length];
       apply(theme);
-      remember(theme);
+      remember("theme", theme);
       say(theme);
     });
   };
@@ -56,10 +60,23 @@
     });
   };
 
+  // A shortcut of one character must be possible to turn off (WCAG 2.2, 2.1.4).
+  let slash = recall("slash") !== "off";
+
+  const offerShortcut = (label) => {
+    const box = label.querySelector("input");
+    box.checked = slash;
+    label.hidden = false;
+    box.addEventListener("change", () => {
+      slash = box.checked;
+      remember("slash", slash ? "on" : "off");
+    });
+  };
+
   const onSlash = (event) => {
     const field = document.getElementById("site-q");
     const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes || !field) return;
+    if (!slash || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes || !field) return;
     event.preventDefault();
     field.focus();
   };
@@ -68,6 +85,7 @@
   document.addEventListener("keydown", onSlash);
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("button.theme").forEach(offerThemes);
+    document.querySelectorAll("label.shortcut").forEach(offerShortcut);
     if (navigator.clipboard) document.querySelectorAll("button.copy").forEach(offerCopy);
   });
 })();

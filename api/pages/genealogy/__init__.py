@@ -4,6 +4,8 @@
     fitting.py    a name → lines of text that fit a width
     placing.py    boxes → rows of a lane, none over another
     routing.py    a step → a way through the gaps between the boxes
+    scale.py      years → pixels
+    grid.py       where rows and gutters lie
     drawing.py    all of it → Picture, with the coordinates that the template writes down
 
 Pure but for `reading`; a picture is a function of what was read and of the language.

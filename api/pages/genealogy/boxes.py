@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from api.language import Language
 from api.pages.genealogy.fitting import fit, width
 from api.pages.genealogy.placing import Box
 from api.pages.genealogy.reading import Thing
+from api.pages.genealogy.scale import Scale
 
 SIZE = 11.5
 """Font size in pixels."""
@@ -17,27 +16,31 @@ INSIDE, OUTSIDE, LINES = 10.0, 176.0, 3
 """Pixels that the ends of a period take from its text, the longest line beside a date, and the most lines."""
 
 
-def box_choices(
-    thing: Thing, lane: int, language: Language, x: Callable[[float], float], room: tuple[float, float]
-) -> list[Box]:
+def box_choices(thing: Thing, language: Language, scale: Scale) -> list[Box]:
     """Return the boxes in which a thing may be shown between the edges of the picture, the best first."""
     name = next((term.text for term in thing.link.spoken(language)), thing.link.short)
-    start = thing.start or 0.0
-    bar = (x(start), x(thing.end)) if thing.end else (x(start), x(start))
+    start = scale.x(thing.start or 0.0)
+    bar = (start, scale.x(thing.end) if thing.end else start)
     if thing.end:
         inside = fit(name, SIZE, bar[1] - bar[0] - INSIDE, LINES)
         if not inside[-1].endswith("…"):
             edges = (bar[0] + INSET, bar[1] - INSET)
-            return [Box(thing.link.address, lane, edges, edges, inside, "in", is_period=True)]
-    lines = fit(name, SIZE, OUTSIDE, LINES)
-    long = max(width(line, SIZE) for line in lines)
-    reach = BESIDE + long + DOT
+            return [Box(thing.link.address, edges, edges, inside, "in", is_period=True)]
+    return _beside(thing, bar, fit(name, SIZE, OUTSIDE, LINES), scale)
+
+
+def _beside(thing: Thing, bar: tuple[float, float], lines: tuple[str, ...], scale: Scale) -> list[Box]:
+    """Return the boxes with the text on the left or right that stay within the picture; one at least."""
+    reach = BESIDE + max(width(line, SIZE) for line in lines) + DOT
     edge = INSET if thing.end else -DOT
-    right = (bar[0] + edge, bar[1] + reach)
-    left = (bar[0] - reach, bar[1] - edge)
-    choices = [
-        Box(thing.link.address, lane, bar, occupied, lines, side, is_period=bool(thing.end))
-        for side, occupied in (("left", left), ("right", right))
-        if occupied[0] >= room[0] - 2 * DOT and occupied[1] <= room[1] + DOT
+    sides = {"left": (bar[0] - reach, bar[1] - edge), "right": (bar[0] + edge, bar[1] + reach)}
+    boxes = [
+        Box(thing.link.address, bar, room, lines, side, is_period=bool(thing.end))
+        for side, room in sides.items()
     ]
-    return choices or [Box(thing.link.address, lane, bar, right, lines, "right", is_period=bool(thing.end))]
+    within = [
+        box
+        for box in boxes
+        if box.occupies[0] >= scale.left - 2 * DOT and box.occupies[1] <= scale.right + DOT
+    ]
+    return within or boxes[1:]

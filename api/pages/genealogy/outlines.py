@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from api.pages.genealogy.placing import Box
 
@@ -59,11 +60,13 @@ def pennant(left: float, top: float, right: float, height: float, joined: tuple[
 
 def polyline(points: Sequence[Point]) -> str:
     """Return a line along points whose corners are round."""
-    kept = [points[0], *(point for before, point in zip(points, points[1:], strict=False) if point != before)]
+    kept = [points[0], *(point for before, point in pairwise(points) if point != before)]
     path = f"M{kept[0][0]:.1f} {kept[0][1]:.1f}"
     for before, corner, after in zip(kept, kept[1:], kept[2:], strict=False):
         ahead, behind = _towards(corner, before), _towards(corner, after)
-        path += f"L{ahead[0]:.1f} {ahead[1]:.1f}Q{corner[0]:.1f} {corner[1]:.1f} {behind[0]:.1f} {behind[1]:.1f}"
+        path += (
+            f"L{ahead[0]:.1f} {ahead[1]:.1f}Q{corner[0]:.1f} {corner[1]:.1f} {behind[0]:.1f} {behind[1]:.1f}"
+        )
     return f"{path}L{kept[-1][0]:.1f} {kept[-1][1]:.1f}"
 
 

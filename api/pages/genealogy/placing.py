@@ -17,12 +17,19 @@ class Box:
     """
 
     key: str
-    lane: int
     bar: tuple[float, float]
     occupies: tuple[float, float]
     lines: tuple[str, ...]
     side: str
     is_period: bool
+
+    @property
+    def text_at(self) -> tuple[float, str]:
+        """Where the lines of text stand (x), and whether that is their start, middle or end."""
+        apart = 6.0 if self.is_period else 9.0
+        if self.side == "in":
+            return (self.bar[0] + self.bar[1]) / 2, "middle"
+        return (self.bar[1] + apart, "start") if self.side == "right" else (self.bar[0] - apart, "end")
 
 
 Choices = Sequence[Box]
@@ -49,7 +56,8 @@ def place(things: Sequence[Choices], after: dict[str, str], first_row: int) -> l
         order = [before] if before is not None else []
         order += [row for row in range(len(rows)) if row not in order]
         row, box = next(
-            ((row, box) for row in order for box in choices if _is_free(rows[row], box)), (len(rows), choices[0])
+            ((row, box) for row in order for box in choices if _is_free(rows[row], box)),
+            (len(rows), choices[0]),
         )
         if row == len(rows):
             rows.append([])

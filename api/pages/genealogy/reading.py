@@ -27,7 +27,8 @@ STEPS = f"""{PREFIXES}
 SELECT DISTINCT ?node ?label ?later ?earlier ?via ?viaLabel WHERE {{
   VALUES ?class {{ kf:Law kf:Strategy kf:Plan }} ?later a ?class .
   {{ ?later ?node ?earlier . VALUES ?sort {{ kf:Law kf:Strategy kf:Plan }} ?earlier a ?sort }} UNION
-  {{ ?later kf:adopts ?via . ?via kf:introducedBy ?earlier ; skos:prefLabel ?viaLabel BIND(kf:adopts AS ?node) }}
+  {{ ?later kf:adopts ?via . ?via kf:introducedBy ?earlier ; skos:prefLabel ?viaLabel
+     BIND(kf:adopts AS ?node) }}
   ?node rdfs:subPropertyOf kf:derivesFrom ; rdfs:label ?label .
 }} ORDER BY ?later ?earlier ?node ?via ?label ?viaLabel
 """
@@ -195,10 +196,12 @@ def _moment(date: str) -> float | None:
     if not (len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts)):
         return None
     numbers = [int(part) for part in parts]
-    month, day = (numbers[1:] + [1, 1])[:2] if len(numbers) > 1 else (1, 1)
+    month, day = [*numbers[1:], 1, 1][:2]
     return numbers[0] + (month - 1) / 12 + (day - 1) / 372
 
 
 def kinds_of(steps: Iterable[Step]) -> tuple[Link, ...]:
     """Return the kinds of some steps, each once, by address."""
-    return tuple(sorted({step.kind.address: step.kind for step in steps}.values(), key=lambda kind: kind.address))
+    return tuple(
+        sorted({step.kind.address: step.kind for step in steps}.values(), key=lambda kind: kind.address)
+    )

@@ -8,9 +8,12 @@ another, but never run over each other or over a box.
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count, pairwise
+from typing import NamedTuple
 
 from api.pages.genealogy.placing import Placed
 
@@ -29,52 +32,62 @@ Node = tuple[int, int]
 
 @dataclass(frozen=True)
 class Way:
-    """A way: the nodes where it starts, turns and ends; `leaves_down` and `arrives_down` say on which sides."""
+    """A way: where it starts, turns and ends, and whether it leaves and arrives on its way down."""
 
     nodes: tuple[Node, ...]
     leaves_down: bool
     arrives_down: bool
 
+    @property
+    def stretches(self) -> list[tuple[Node, Node]]:
+        """The pairs of nodes between which the way runs along a gutter."""
+        return [(one, other) for one, other in pairwise(self.nodes) if one[0] == other[0]]
+
+
+class Reached(NamedTuple):
+    """How a node was reached: from which one, and on which side the way left its box."""
+
+    before: Node | None
+    leaves_down: bool
+
 
 class Router:
     """Finds one way after another; each leaves less room for the next."""
 
-    def __init__(self, placed: Iterable[Placed], rows: int, right: float) -> None:
-        self._rows = rows
+    def __init__(self, placed: Iterable[Placed], right: float) -> None:
         self._columns = int(right / STEP)
         self._boxes: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
         for each in placed:
             self._boxes[each.row].append(each.box.occupies)
+        self._rows = max(self._boxes, default=-1) + 1
         self._touched: set[Node] = set()
 
     def way(self, start: Placed, end: Placed) -> Way | None:
-        """Return the way from one box to another; None where there is no room left."""
+        """Return the cheapest way from one box to another; None where there is no room left."""
         ends = {node: (cost, down) for node, cost, down in self._doors(end, arrives=True)}
-        best: dict[Node, float] = {}
-        came: dict[Node, Node | None] = {}
-        leaves: dict[Node, bool] = {}
-        queue: list[tuple[float, Node, Node | None, bool]] = [
-            (cost, node, None, down) for node, cost, down in self._doors(start, arrives=False)
+        found: dict[Node, Reached] = {}
+        order = count()
+        queue = [
+            (cost, next(order), node, Reached(None, down))
+            for node, cost, down in self._doors(start, arrives=False)
         ]
         heapq.heapify(queue)
-        finished: tuple[float, Node] | None = None
-        while queue:
-            cost, node, before, down = heapq.heappop(queue)
-            if finished and cost >= finished[0]:
-                break
-            if node in best:
+        best, last = math.inf, None
+        while queue and queue[0][0] < best:
+            cost, _, node, reached = heapq.heappop(queue)
+            if node in found:
                 continue
-            best[node], came[node], leaves[node] = cost, before, down
-            if node in ends and (finished is None or cost + ends[node][0] < finished[0]):
-                finished = (cost + ends[node][0], node)
+            found[node] = reached
+            if node in ends and cost + ends[node][0] < best:
+                best, last = cost + ends[node][0], node
             for further, price in self._neighbours(node):
-                if further not in best:
-                    heapq.heappush(queue, (cost + price, further, node, down))
-        if finished is None:
+                onward = Reached(node, reached.leaves_down)
+                heapq.heappush(queue, (cost + price, next(order), further, onward))
+        if last is None:
             return None
-        nodes = _trace(came, finished[1])
+        nodes = _trace(found, last)
         self._occupy(nodes)
-        return Way(_turns(nodes), leaves[finished[1]], ends[finished[1]][1])
+        return Way(_turns(nodes), found[last].leaves_down, ends[last][1])
 
     def _doors(self, placed: Placed, *, arrives: bool) -> Iterable[tuple[Node, float, bool]]:
         """Yield where a way may meet a box: the node, its cost, and whether the way then runs downwards."""
@@ -110,7 +123,7 @@ class Router:
 
     def _occupy(self, nodes: Sequence[Node]) -> None:
         self._touched.update((nodes[0], nodes[-1]))
-        for one, other in zip(nodes, nodes[1:], strict=False):
+        for one, other in pairwise(nodes):
             if one[0] != other[0]:
                 self._touched.update((one, other))
 
@@ -122,10 +135,9 @@ def tracks(ways: Sequence[Way]) -> tuple[dict[tuple[int, int], int], dict[int, i
     """
     stretches: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     for number, way in enumerate(ways):
-        for one, other in zip(way.nodes, way.nodes[1:], strict=False):
-            if one[0] == other[0]:
-                left, right = sorted((one[1], other[1]))
-                stretches[one[0]].append((left, right, number))
+        for one, other in way.stretches:
+            left, right = sorted((one[1], other[1]))
+            stretches[one[0]].append((left, right, number))
     found: dict[tuple[int, int], int] = {}
     counts: dict[int, int] = {}
     for gutter, entries in stretches.items():
@@ -140,12 +152,12 @@ def tracks(ways: Sequence[Way]) -> tuple[dict[tuple[int, int], int], dict[int, i
     return found, counts
 
 
-def _trace(came: dict[Node, Node | None], node: Node) -> list[Node]:
+def _trace(found: dict[Node, Reached], last: Node) -> list[Node]:
     nodes: list[Node] = []
-    step: Node | None = node
-    while step is not None:
-        nodes.append(step)
-        step = came[step]
+    node: Node | None = last
+    while node is not None:
+        nodes.append(node)
+        node = found[node].before
     return nodes[::-1]
 
 
