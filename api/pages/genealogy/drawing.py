@@ -20,6 +20,8 @@ from graph_builder.namespaces import KF
 
 RIGHT = 14.0
 """Pixels: the margin on the right."""
+BINDING = (KF.mandatedBy, KF.replaces, KF.implements, KF.basedOn, KF.adopts)
+"""Kinds of steps whose ways are found first."""
 THINGS_AT_MOST, STEPS_AT_MOST = 80, 60
 
 
@@ -147,12 +149,16 @@ def _is_joined(earlier: Placed, later: Placed) -> bool:
 
 
 def _routed(steps: Sequence[Step], where: Mapping[str, Placed], scale: Scale) -> list[tuple[Step, Way]]:
-    """Return the steps with their ways, the shortest first; one without room is left out."""
+    """Return the steps with their ways; one without room is left out.
+
+    Those that bind most come first, the shortest of them before the others: they get the straightest ways.
+    """
     router = Router(where.values(), scale.right)
 
     def distance(step: Step) -> tuple[float, ...]:
         one, other = where[step.earlier], where[step.later]
-        return (abs(one.row - other.row), abs(one.box.bar[0] - other.box.bar[0]))
+        rank = BINDING.index(step.kind.address) if step.kind.address in BINDING else len(BINDING)
+        return (rank, abs(one.row - other.row), abs(one.box.bar[0] - other.box.bar[0]))
 
     ways = [
         (step, router.way(where[step.earlier], where[step.later])) for step in sorted(steps, key=distance)

@@ -25,6 +25,8 @@ CROSSING = 24.0
 """What passing a row costs, in pixels of way."""
 ASIDE = 0.35
 """What each pixel costs by which a way starts or ends away from the beginning of its box."""
+BEHIND = 60.0
+"""What it costs to leave or meet a box on the side that faces away from the other one."""
 
 Node = tuple[int, int]
 """A gutter (gutter g lies above row g) and a column."""
@@ -64,12 +66,12 @@ class Router:
 
     def way(self, start: Placed, end: Placed) -> Way | None:
         """Return the cheapest way from one box to another; None where there is no room left."""
-        ends = {node: (cost, down) for node, cost, down in self._doors(end, arrives=True)}
+        ends = {node: (cost, down) for node, cost, down in self._doors(end, start, arrives=True)}
         found: dict[Node, Reached] = {}
         order = count()
         queue = [
             (cost, next(order), node, Reached(None, down))
-            for node, cost, down in self._doors(start, arrives=False)
+            for node, cost, down in self._doors(start, end, arrives=False)
         ]
         heapq.heapify(queue)
         best, last = math.inf, None
@@ -89,7 +91,7 @@ class Router:
         self._occupy(nodes)
         return Way(_turns(nodes), found[last].leaves_down, ends[last][1])
 
-    def _doors(self, placed: Placed, *, arrives: bool) -> Iterable[tuple[Node, float, bool]]:
+    def _doors(self, placed: Placed, other: Placed, *, arrives: bool) -> Iterable[tuple[Node, float, bool]]:
         """Yield where a way may meet a box: the node, its cost, and whether the way then runs downwards."""
         left, right = placed.box.bar if placed.box.side == "in" else placed.box.occupies
         begins = placed.box.bar[0]
@@ -98,6 +100,7 @@ class Router:
             for column in range(first, last + 1):
                 if not self._is_touched((gutter, column)):
                     away = abs(column * STEP - begins) * ASIDE
+                    away += BEHIND if (other.row > placed.row) == is_above else 0
                     yield (gutter, column), away, is_above if arrives else not is_above
 
     def _neighbours(self, node: Node) -> Iterable[tuple[Node, float]]:
