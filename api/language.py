@@ -19,6 +19,8 @@ LANGUAGES: tuple[Language, ...] = ("ja", "en")
 COOKIE = "lang"
 RANGE = re.compile(r"\s*(ja|en|\*)(?:-[\w-]+)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*", re.IGNORECASE)
 RANGES_AT_MOST = 20
+JAPANESE = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Kana and Chinese characters: what in these data is Japanese."""
 
 
 def language_of(request: Request) -> Language:
@@ -27,6 +29,11 @@ def language_of(request: Request) -> Language:
         if choice in LANGUAGES:
             return choice
     return _negotiated(request.headers.get("accept-language") or "")
+
+
+def tongue(text: str, page: Language) -> Language | None:
+    """Return the language of a text that names none, where it is not that of the page; None where it is."""
+    return "ja" if page != "ja" and JAPANESE.search(text) else None
 
 
 def texts(language: Language) -> Callable[..., str]:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from api.headers import HEADERS
 from api.negotiation import preferred
 from api.observation.exchange import instance, note_refusal
-from api.pages.rendering import render
+from api.pages.showing import show
 from sparql.refusals import Reason, RefusalError
 
 MEDIA_TYPE = "application/problem+json"
@@ -58,8 +58,12 @@ async def answer_refusal(request: Request, fault: Exception) -> Response:
     if preferred(request.headers.get("accept"), offers) != "text/html":
         return problem_response(refusal)
     note_refusal(refusal.reason)
-    body = render("problem.html", reason=refusal.reason, problem=refusal.problem, limit=refusal.limit)
-    return Response(body, refusal.reason.status, _headers(refusal.reason), media_type="text/html")
+    reason = refusal.reason
+    page = show(
+        request, "problem.html", reason.status, reason=reason, problem=refusal.problem, limit=refusal.limit
+    )
+    page.headers.update({name: value for name, value in _headers(reason).items() if name != "Vary"})
+    return page
 
 
 def _unforeseen(fault: Exception) -> RefusalError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -13,6 +14,9 @@ from urllib.parse import urlsplit
 
 from graph_builder.errors import CallError, Place, Problem
 from graph_builder.namespaces import DEFAULT_BASE
+
+CONTACT = re.compile(r"(?:mailto:[^\s@?#\"<>]+@[^\s@?#\"<>]+|https://[^\s#\"<>]+)", re.ASCII)
+"""An address to which a reader may be sent with a report."""
 
 
 class LogFormat(StrEnum):
@@ -62,12 +66,6 @@ def _proxies(text: str) -> str:
     return text
 
 
-def _contact(text: str) -> str:
-    if text and not text.startswith(("mailto:", "https://")):
-        raise ValueError("it must start with mailto: or https://")
-    return text
-
-
 def _yes_or_no(text: str) -> bool:
     if text not in {"yes", "no"}:
         raise ValueError("it must be yes or no")
@@ -83,6 +81,12 @@ def _address(text: str) -> str:
 
 _COUNT = _between(int, 1, 1_000_000)
 _SECONDS = _between(int, 1, 3600)
+
+
+def _contact(text: str) -> str:
+    if text and not CONTACT.fullmatch(text):
+        raise ValueError("it must be a mailto: or https: address without spaces or fragment")
+    return text
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,8 @@ class Settings:
         bool, Setting("Whether the log holds the addresses of clients: yes or no.", _yes_or_no)
     ] = False
     contact: Annotated[
-        str, Setting("Whom to ask about the service: a mailto: or https: address, or nothing.", _contact)
+        str,
+        Setting("Where readers report an error: a mailto: or https: address; empty for nowhere.", _contact),
     ] = ""
     endpoint: Annotated[
         str, Setting("SPARQL endpoint to serve from, in place of the published store.", _address)

@@ -16,6 +16,8 @@ from typing import Any
 
 from graph_builder.errors import Place, Problem, QueryError
 
+WHAT_IS_SET = {"ja": "設定された値", "en": "as set"}
+
 
 class Reason(Enum):
     """A reason to refuse; the value is its slug, which is part of the address of its page."""
@@ -59,13 +61,25 @@ class Reason(Enum):
 
     def detail_ja(self, limit: Limit | None) -> str:
         """What the reason means, in a Japanese sentence, with the limit that was hit."""
-        known = str(limit) if limit else "設定された値"
-        return str(_texts()[self.value]["detail"]["ja"]).format(limit=known)
+        return self.detail("ja", limit)
 
     @property
     def remedy_ja(self) -> str:
         """How to go on, in a Japanese sentence."""
-        return str(_texts()[self.value]["remedy"]["ja"])
+        return self.remedy("ja")
+
+    def heading(self, language: str) -> str:
+        """The reason in a few words of a language (ja or en)."""
+        return str(_texts()[self.value]["title"][language])
+
+    def detail(self, language: str, limit: Limit | None) -> str:
+        """What the reason means, in a sentence, with the limit that was hit."""
+        known = str(limit) if limit else WHAT_IS_SET[language]
+        return str(_texts()[self.value]["detail"][language]).format(limit=known)
+
+    def remedy(self, language: str) -> str:
+        """How to go on, in a sentence."""
+        return str(_texts()[self.value]["remedy"][language])
 
 
 @dataclass(frozen=True)

@@ -1,35 +1,22 @@
-"""The home page: what is here, counted, and the first steps."""
+"""The home page: what this is, the genealogy at a glance, and the ways in."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from api.addresses import Addresses
-from api.pages.links import Link, Names
+from api.language import Language
+from api.pages.genealogy.drawing import Picture, chosen, draw
+from api.pages.genealogy.reading import Genealogy, Step, Thing, read_genealogy
+from api.pages.links import Link
 from graph_builder.folders import Folders
-from graph_builder.namespaces import KF
 from sparql.asking import prologue, select
 from sparql.backends import Backend
-from sparql.library import Question, read_question
-
-PREFIXES = prologue("kf", "skos", "rdfs", "dcterms")
-
-CLASSES = f"""{PREFIXES}
-SELECT ?node (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
-  ?thing a ?node . FILTER(STRSTARTS(STR(?node), "{KF.address}"))
-}} GROUP BY ?node ORDER BY DESC(?count) ?node
-"""
-
-CLASS_NAMES = f"""{PREFIXES}
-SELECT ?node ?label WHERE {{ ?node rdfs:label ?label . FILTER(STRSTARTS(STR(?node), "{KF.address}")) }}
-"""
-
-DOCUMENTS_AND_PLANS = f"""{PREFIXES}
-SELECT ?class ?node ?label WHERE {{
-  VALUES ?class {{ kf:Document kf:Plan }}
-  ?node a ?class . OPTIONAL {{ ?node dcterms:title|skos:prefLabel ?label }}
-}} ORDER BY ?node LIMIT 1000
-"""
+from sparql.library import read_question
 
 FIRST_QUESTION = read_question(Folders.questions / "figures-of-a-year.rq")
 
@@ -43,30 +30,53 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A row of the table that says what the picture shows: a thing and what it comes from."""
+
+    thing: Thing
+    steps: tuple[tuple[Step, Link], ...]
+
+
+@dataclass(frozen=True)
 class HomePage:
-    """All that the home page shows."""
+    """All that the home page shows: `counts` by the path of a list."""
 
-    counts: tuple[Count, ...]
-    documents: tuple[Link, ...]
-    plans: tuple[Link, ...]
-    first_question: Question = FIRST_QUESTION
+    counts: Mapping[str, int]
+    genealogy: Genealogy
+    picture: Picture | None
+    rows: tuple[Row, ...]
 
 
-async def home_page(backend: Backend, addresses: Addresses) -> HomePage:
+async def home_page(backend: Backend, addresses: Addresses, language: Language) -> HomePage:
     """Return what the published graph holds."""
-    names = Names(await select(backend, CLASS_NAMES))
-    counts = [
-        Count(names.link(row["node"].value, addresses), int(row["count"].value))
-        for row in await select(backend, CLASSES)
-    ]
-    rows = await select(backend, DOCUMENTS_AND_PLANS)
-    titles = Names(rows)
-    documents, plans = (
-        {
-            row["node"].value: titles.link(row["node"].value, addresses)
-            for row in rows
-            if row["class"].value == kind
-        }
-        for kind in (KF.Document, KF.Plan)
+    genealogy = await read_genealogy(backend, addresses)
+    found = {row["list"].value: int(row["count"].value) for row in await select(backend, _counts())}
+    counts = {name: found.get(name, 0) for name in _entrances()}
+    return HomePage(counts, genealogy, draw(genealogy, language), _rows(genealogy))
+
+
+def _rows(genealogy: Genealogy) -> tuple[Row, ...]:
+    things, steps = chosen(genealogy)
+    links = {thing.link.address: thing.link for thing in things}
+    return tuple(
+        Row(
+            thing,
+            tuple((step, links[step.earlier]) for step in steps if step.later == thing.link.address),
+        )
+        for thing in things
     )
-    return HomePage(tuple(counts), tuple(documents.values()), tuple(plans.values()))
+
+
+@cache
+def _entrances() -> Mapping[str, str]:
+    return tomllib.loads(Path(__file__).with_name("entrances.toml").read_text("utf-8"))
+
+
+@cache
+def _counts() -> str:
+    """Return the one query that counts what every list holds."""
+    parts = " UNION ".join(
+        f'{{ SELECT ("{name}" AS ?list) (COUNT(DISTINCT ?thing) AS ?count) WHERE {{ {pattern} }} }}'
+        for name, pattern in _entrances().items()
+    )
+    return f"{prologue('kf', 'org', 'skos')}SELECT ?list ?count WHERE {{ {parts} }}"

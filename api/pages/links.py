@@ -19,6 +19,19 @@ class Link:
     href: str | None
     names: tuple[Term, ...] = ()
 
+    def spoken(self, language: str) -> tuple[Term, ...]:
+        """The names for a page in a language; beside an English one stands the Japanese.
+
+        What has no name in the language is called by the one it has.
+        """
+        known = {name.language: name for name in reversed(self.names)}
+        first = known.get(language) or (self.names[0] if self.names else None)
+        if first is None:
+            return ()
+        original = known.get("ja")
+        beside = original if language != "ja" and original and original.value != first.value else None
+        return (first, beside) if beside else (first,)
+
     @property
     def short(self) -> str:
         """The address with a prefix, or its last part: what is shown where there is no name."""

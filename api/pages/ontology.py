@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.addresses import Addresses
 from api.pages.links import Link, Names
-from graph_builder.namespaces import KF
+from graph_builder.namespaces import KF, OWL
 from sparql.asking import Term, prologue, select
 from sparql.backends import Backend
 
@@ -28,8 +28,33 @@ class Word:
     types: tuple[Link, ...]
 
 
-async def ontology_page(backend: Backend, addresses: Addresses) -> tuple[Word, ...]:
-    """Return the terms of the ontology in the order of their addresses."""
+@dataclass(frozen=True)
+class Group:
+    """The terms of one sort: its name, and the terms in the order of their addresses."""
+
+    name: str
+    words: tuple[Word, ...]
+
+
+SORTS = {OWL.Class: "classes", OWL.ObjectProperty: "links", OWL.DatatypeProperty: "values"}
+"""Type of a term → the group that lists it; any other type is listed under `others`."""
+
+
+async def ontology_page(backend: Backend, addresses: Addresses) -> tuple[Group, ...]:
+    """Return the terms of the ontology: classes, properties with things, with values, and others."""
+    words = await _words(backend, addresses)
+    groups = (
+        Group(name, tuple(word for word in words if _sort(word) == name))
+        for name in (*SORTS.values(), "others")
+    )
+    return tuple(group for group in groups if group.words)
+
+
+def _sort(word: Word) -> str:
+    return next((SORTS[kind.address] for kind in word.types if kind.address in SORTS), "others")
+
+
+async def _words(backend: Backend, addresses: Addresses) -> tuple[Word, ...]:
     rows = await select(backend, TERMS)
     names = Names(rows)
     definitions = Names(

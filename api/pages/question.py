@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from sparql.spelling import spelled_out
 
 ROWS_AT_MOST = 1000
 OPTIONS_AT_MOST = 500
+LINES = re.compile(r"([a-z0-9][a-z0-9-]*):([0-9]+)-([0-9]+)")
+"""How the queries of the library name the lines of a document."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,20 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Lines of a document that prove a row: the key of the document, the first and the last line."""
+
+    document: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
 class Result:
     """The answer as a page shows it: columns, cells, and the same answer elsewhere."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Link | Term | None, ...], ...]
+    rows: tuple[tuple[Link | Term | Lines | None, ...], ...]
     count: int
     query: str
     parameters: str
@@ -61,11 +73,7 @@ async def question_fields(
     """Return the fields of the form, filled with the values given, else with the defaults."""
     return tuple(
         [
-            Field(
-                parameter,
-                values.get(parameter.name) or parameter.default or "",
-                await _options(backend, parameter),
-            )
+            await _field(backend, parameter, values.get(parameter.name) or parameter.default or "")
             for parameter in question.parameters
         ]
     )
@@ -86,15 +94,18 @@ async def question_result(
     )
 
 
-async def _options(backend: Backend, parameter: Parameter) -> tuple[Option, ...]:
+async def _field(backend: Backend, parameter: Parameter, value: str) -> Field:
+    """Return a field with what may be chosen; a thing that is given by its key is shown by its name."""
     if parameter.choices:
-        return tuple(Option(name, name) for name in parameter.choices)
+        return Field(parameter, value, tuple(Option(name, name) for name in parameter.choices))
     if not parameter.kind:
-        return ()
+        return Field(parameter, value)
     things = await candidates(backend, parameter.kind)
     bearers = Counter(thing.names[0] for thing in things if thing.names)
     options = sorted((_option(thing, bearers) for thing in things), key=lambda option: option.name)
-    return tuple(options[:OPTIONS_AT_MOST])
+    meant = [_option(thing, bearers) for thing in things if thing.key == value]
+    shown = meant[0].value if len(meant) == 1 else value
+    return Field(parameter, shown, tuple(options[:OPTIONS_AT_MOST]))
 
 
 def _option(thing: Named, bearers: Mapping[str, int]) -> Option:
@@ -103,8 +114,10 @@ def _option(thing: Named, bearers: Mapping[str, int]) -> Option:
     return Option(name if bearers.get(name) == 1 else thing.address, name)
 
 
-def _cell(column: Column, row: Row, addresses: Addresses) -> Link | Term | None:
+def _cell(column: Column, row: Row, addresses: Addresses) -> Link | Term | Lines | None:
     value, name = row.get(column.variable), row.get(column.name_variable)
+    if value is not None and name is not None and (place := LINES.fullmatch(name.value)):
+        return Lines(*place.groups())
     if value is not None and value.is_address:
         return Link(value.value, addresses.link(value.value), (name,) if name else ())
     return name or value

@@ -7,24 +7,27 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.language import Language, texts
+from api.language import Language, texts, tongue
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 def render(template: str, language: Language = "ja", **values: object) -> bytes:
-    """Return a page as UTF-8; in templates `t(key)` gives the words of the language."""
-    known = {"in_other_language": None, **values}
-    page = _environment().get_template(template).render(language=language, t=texts(language), **known)
+    """Return a page as UTF-8; in templates and macros `t(key)` gives the words of the language."""
+    known = {"in_other_language": None, "frame": None, **values}
+    page = _environment(language).get_template(template).render(**known)
     return page.encode("utf-8", "replace")
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _environment(language: Language) -> Environment:
+    """Return the templates in a language; its words are global, so that an imported macro has them."""
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(language=language, t=texts(language), tongue=tongue)
+    return environment

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.caching import conditional
-from api.language import COOKIE, LANGUAGES, language_of
+from api.language import COOKIE, LANGUAGES, Language, language_of
+from api.pages.frame import frame_of
 from api.pages.rendering import render
 
 NEGOTIATED = ("Accept-Language", "Cookie")
-"""What a page depends on beside the header Accept."""
+"""What a page depends on, beside the header Accept where there is also data."""
 A_YEAR = 365 * 24 * 3600
 
 
 def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
     """Return a page in the language of the reader; only a page that is there has an ETag."""
+    response = shown(request, template, status, **values)
+    return conditional(request, response, negotiated=False) if status == 200 else response
+
+
+def shown(request: Request, template: str, status: int = 200, **values: object) -> Response:
+    """Return a page in the language of the reader, to which more headers may be added."""
     language = language_of(request)
     other = next(each for each in LANGUAGES if each != language)
     body = render(
         template,
         language=language,
-        in_other_language=str(request.url.include_query_params(lang=other).replace(scheme="", netloc="")),
+        in_other_language=_same_page(request, other),
+        frame=frame_of(request, language),
         **values,
     )
-    headers = {"Content-Language": language, "Vary": ", ".join(("Accept", *NEGOTIATED))}
+    headers = {"Content-Language": language, "Vary": ", ".join(NEGOTIATED)}
     response = Response(body, status, headers, media_type="text/html")
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, language, max_age=A_YEAR, samesite="lax")
-    return conditional(request, response) if status == 200 else response
+    return response
+
+
+def _same_page(request: Request, language: Language) -> str:
+    """Return the page in another language as a relative reference: no path can turn it into a stranger's."""
+    others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return "?" + urlencode([*others, ("lang", language)])

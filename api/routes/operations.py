@@ -1,4 +1,4 @@
-"""For who runs the service, and for who met an error."""
+"""For who runs the service, for who met an error, and for who wonders what this is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from api.health import Health
 from api.observation.collectors import version_of
 from api.observation.metrics import Metrics
 from api.openapi.description import describe_service
-from api.pages.rendering import render
+from api.pages.showing import show
 from api.routes.questions import LIBRARY
 from api.site import Site
 from sparql.execution.statistics import PoolStatistics
@@ -55,10 +55,16 @@ async def show_problem(request: Request) -> Response:
     reason = next((reason for reason in Reason if reason.slug == slug), None)
     if reason is None:
         raise RefusalError(Reason.NOT_FOUND, f"there is no problem named {slug}", "Start from the home page")
-    return Response(render("problem.html", reason=reason, problem=None, limit=None), media_type="text/html")
+    return show(request, "problem.html", reason=reason, problem=None, limit=None)
+
+
+async def show_about(request: Request) -> Response:
+    """Say what the site is for and how far to trust it."""
+    return show(request, "about.html")
 
 
 ROUTES = {
+    "/about": show_about,
     "/health": show_health,
     "/metrics": show_metrics,
     "/openapi.json": send_description,

@@ -10,7 +10,8 @@ from starlette.responses import Response
 from api.caching import conditional
 from api.negotiation import preferred
 from api.pages.question import question_fields, question_result
-from api.pages.rendering import render
+from api.pages.question_groups import grouped
+from api.pages.showing import show
 from api.site import Site
 from graph_builder.errors import CallError
 from graph_builder.folders import Folders
@@ -22,13 +23,14 @@ from sparql.refusals import Reason, RefusalError
 HTML = "text/html"
 ENDINGS = {form.syntax: form for form in reversed(RESULT_FORMATS)}
 """Ending of an address → format."""
+OF_THE_PAGE = frozenset({"lang"})
+"""Parameters of an address that choose the page, not the answer."""
 LIBRARY = {question.name: question for question in read_questions(Folders.questions)}
 
 
 async def list_questions(request: Request) -> Response:
     """List the questions that can be asked."""
-    body = render("questions.html", questions=LIBRARY.values())
-    return conditional(request, Response(body, media_type=HTML), negotiated=False)
+    return show(request, "questions.html", groups=grouped(LIBRARY))
 
 
 async def show_question(request: Request) -> Response:
@@ -57,16 +59,25 @@ ROUTES = {"/questions": list_questions, "/questions/{name}": show_question}
 
 async def _page(request: Request, site: Site, question: Question) -> Response:
     """Return the page; without any value it answers the example, and it says which value is wrong."""
-    values: Mapping[str, str] = dict(request.query_params) or dict(question.example)
+    given = {name: value for name, value in request.query_params.items() if name not in OF_THE_PAGE}
+    values: Mapping[str, str] = given or dict(question.example)
     fields = await question_fields(site.pages, question, values)
     result, fault = None, None
     try:
         result = await question_result(site.pages, site.addresses, question, values)
     except CallError as error:
         fault = error.problems[0]
-    body = render("question.html", question=question, fields=fields, result=result, fault=fault)
-    response = Response(body, 200 if fault is None else 400, media_type=HTML)
-    return conditional(request, response) if fault is None else response
+    status = 200 if fault is None else 400
+    return show(
+        request,
+        "question.html",
+        status,
+        question=question,
+        fields=fields,
+        result=result,
+        fault=fault,
+        is_example=not given,
+    )
 
 
 def _best(request: Request) -> Format | None:

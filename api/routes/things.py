@@ -11,14 +11,15 @@ from api.caching import REVALIDATED, conditional
 from api.description import describe
 from api.finding import Found, find, find_page, fixed, found, unknown
 from api.graph_writing import checked_xml, write_lines
+from api.language import language_of
 from api.link_headers import links
 from api.methods import READING
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
-from api.pages.rendering import render
+from api.pages.showing import show, shown
 from api.pages.thing import ThingPage, thing_page
-from api.representations import ENDINGS, HTML, PAGE, chosen
+from api.representations import ENDINGS, PAGE, chosen
 from api.site import Site
 from api.targets import CHOICES, Target, requested
 from sparql.asking import ask, prologue, select
@@ -36,9 +37,8 @@ SELECT ?thing ?license WHERE {{ ?thing dcterms:license ?license }} ORDER BY ?lic
 async def show_home(request: Request) -> Response:
     """Say what is here."""
     site = Site.of(request)
-    page = await home_page(site.pages, site.addresses)
-    response = Response(render("home.html", page=page), media_type=HTML)
-    return conditional(request, response, negotiated=False)
+    page = await home_page(site.pages, site.addresses, language_of(request))
+    return show(request, "home.html", page=page)
 
 
 @found
@@ -102,9 +102,10 @@ async def _page(request: Request, asked: Found) -> Response:
     )
     page = page or ThingPage(Link(address, site.addresses.link(address)))
     data = asked.target.data("ttl").path(site.addresses).removesuffix(".ttl")
-    body = render("thing.html", page=page, contents=contents, data=data)
+    response = shown(request, "thing.html", page=page, contents=contents, data=data)
     header = links(site.addresses, asked.target, types=asked.types, licenses=await _licenses(site, address))
-    return Response(body, media_type=HTML, headers={"Link": header})
+    response.headers["Link"] = header
+    return response
 
 
 async def _data(request: Request, asked: Found) -> Response:

@@ -12,8 +12,8 @@ from api.finding import fixed
 from api.json_ld import CONTEXT_FILE
 from api.link_headers import link
 from api.pages.ontology import ontology_page
-from api.pages.rendering import render
-from api.representations import ENDINGS, HTML, PAGE, chosen
+from api.pages.showing import shown
+from api.representations import ENDINGS, PAGE, chosen
 from api.routes.things import graph_data
 from api.site import Site
 from api.targets import CHOICES, Target, View
@@ -27,8 +27,7 @@ async def show_ontology(request: Request) -> Response:
     site, ending = Site.of(request), chosen(request)
     data = Target(site.addresses.graph("ontology"), View.DATA, ending)
     if ending == PAGE:
-        words = await ontology_page(site.pages, site.addresses)
-        response = Response(render("ontology.html", words=words), media_type=HTML)
+        response = shown(request, "ontology.html", groups=await ontology_page(site.pages, site.addresses))
     else:
         response = await graph_data(site, data)
         response.headers["Content-Location"] = data.path(site.addresses)

@@ -52,7 +52,7 @@ class Recorder:
 async def everything_asked(backend: Backend, things: list[str]) -> dict[Query, Answer]:
     """Return the queries behind every page, question and lineage of some things, with their answers."""
     recorder, addresses = Recorder(backend), Addresses(DEFAULT_BASE)
-    await home_page(recorder, addresses)
+    await home_page(recorder, addresses, "ja")
     await ontology_page(recorder, addresses)
     for question in read_questions(Folders.questions):
         await question_fields(recorder, question, dict(question.example))
