@@ -42,6 +42,7 @@ class Service(FastAPI):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one request."""
+        scope["app"] = self
         await self._front(scope, receive, send)
 
 

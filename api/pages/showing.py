@@ -12,15 +12,15 @@ from api.language import COOKIE, LANGUAGES, Language, language_of
 from api.pages.frame import frame_of
 from api.pages.rendering import render
 
-NEGOTIATED = ("Accept-Language", "Cookie")
-"""What a page depends on, beside the header Accept where there is also data."""
+NEGOTIATED = ("Accept", "Accept-Language", "Cookie")
+"""What a page depends on; who prefers data, or a problem as JSON, gets that."""
 A_YEAR = 365 * 24 * 3600
 
 
 def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
     """Return a page in the language of the reader; only a page that is there has an ETag."""
     response = shown(request, template, status, **values)
-    return conditional(request, response, negotiated=False) if status == 200 else response
+    return conditional(request, response) if status == 200 else response
 
 
 def shown(request: Request, template: str, status: int = 200, **values: object) -> Response:

@@ -21,7 +21,7 @@ with Path(__file__).with_name("linked_data.csv").open(encoding="utf-8", newline=
     CASES = list(csv.DictReader(file))
 ENTRY = "/data/070009/entry/small.1"
 THING = f"{BASE}id/070009/entry/small.1"
-VOLATILE = {"date", "server"}
+VOLATILE = {"date", "server", "x-request-id"}
 LINK = re.compile(r'<([^<>]*)>((?:; [a-z]+="[^"]*")*)(?:, |$)')
 
 

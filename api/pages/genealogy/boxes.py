@@ -31,7 +31,7 @@ def box_choices(thing: Thing, language: Language, scale: Scale) -> list[Box]:
 
 def _beside(thing: Thing, bar: tuple[float, float], lines: tuple[str, ...], scale: Scale) -> list[Box]:
     """Return the boxes with the text on the left or right that stay within the picture; one at least."""
-    reach = BESIDE + max(width(line, SIZE) for line in lines) + DOT
+    reach = BESIDE + max((width(line, SIZE) for line in lines), default=0) + DOT
     edge = INSET if thing.end else -DOT
     sides = {"left": (bar[0] - reach, bar[1] - edge), "right": (bar[0] + edge, bar[1] + reach)}
     boxes = [
