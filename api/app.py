@@ -19,6 +19,7 @@ from api.problems import answer_refusal
 from api.routes import lineage, operations, questions, report, sparql, things
 from api.settings import Settings
 from api.site import open_site
+from sparql.federation import contributions
 from sparql.refusals import RefusalError
 
 PAGES = things.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST"],
                 allow_headers=["*"],
-                expose_headers=["ETag", "Retry-After"],
+                expose_headers=["ETag", "Retry-After", contributions.HEADER],
             ),
         ],
         exception_handlers={

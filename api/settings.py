@@ -61,6 +61,9 @@ class Settings:
     query_memory_mb: Annotated[int, Setting("Memory limit of a query in MiB; then 503.", _COUNT)] = 512
     result_mb: Annotated[int, Setting("Size limit of an answer in MiB; then 413.", _COUNT)] = 32
     request_kb: Annotated[int, Setting("Size limit of a request body in KiB; then 413.", _COUNT)] = 256
+    partners: Annotated[
+        str, Setting("Whom SERVICE may name: built-in, none, or a TOML file of your own.", str)
+    ] = "built-in"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:

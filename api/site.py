@@ -11,17 +11,24 @@ from api.settings import Settings
 from graph_builder.folders import Folders
 from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
+from sparql.federation.client import Client
+from sparql.federation.federated import Federated
+from sparql.federation.partners import find_partners
 
 
 @dataclass(frozen=True)
 class Site:
-    """One application: pages never wait behind the queries of strangers, so there are two pools."""
+    """One application: pages never wait behind the queries of strangers, so there are two pools.
+
+    `strangers` answers the queries of strangers with its workers, and asks partners for what SERVICE names.
+    """
 
     settings: Settings
     folders: Folders
     addresses: Addresses
     pages: Pool
-    strangers: Pool
+    workers: Pool
+    strangers: Federated
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -34,12 +41,13 @@ class Site:
     async def start(self) -> None:
         """Start both pools."""
         self.pages.start()
-        self.strangers.start()
+        self.workers.start()
 
     async def stop(self) -> None:
-        """Stop both pools."""
+        """Stop both pools, and leave the partners."""
+        await self.strangers.close()
         await self.pages.stop()
-        await self.strangers.stop()
+        await self.workers.stop()
 
 
 def open_site(settings: Settings) -> Site:
@@ -50,10 +58,14 @@ def open_site(settings: Settings) -> Site:
     def pool(workers: int) -> Pool:
         return Pool(folders.store, settings.base, limits, workers=workers, queue=settings.queue)
 
+    workers = pool(settings.workers)
+    partners = find_partners(settings.partners)
+    client = Client(partners.user_agent)
     return Site(
         settings=settings,
         folders=folders,
         addresses=Addresses(settings.base),
         pages=pool(settings.page_workers),
-        strangers=pool(settings.workers),
+        workers=workers,
+        strangers=Federated(workers, client, partners, base=settings.base, seconds=limits.seconds),
     )

@@ -1,7 +1,8 @@
 """What a stranger's query may do, decided on the parsed query.
 
-Refused: SERVICE anywhere, and FROM with a graph that is not one of this dataset (it would look like an empty
-graph; other engines would fetch it). rdflib parses here and evaluates nothing.
+Refused: FROM with a graph that is not one of this dataset (it would look like an empty graph; other engines
+would fetch it), and SERVICE; but the refusal of a SERVICE that names its endpoint carries a plan for whoever
+may ask partners. rdflib parses here and evaluates nothing.
 
 The tree and the engine must see the same text. So codepoint escapes (SPARQL 1.1, section 19.2) are expanded
 first, and a carriage return, which ends a comment for the engine but not for rdflib, becomes a line feed.
@@ -15,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
-from sparql.refusals import Reason, RefusalError
+from sparql.federation.plan import make_plan
+from sparql.refusals import PartnersNeededError, Reason, RefusalError
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue
@@ -29,7 +31,8 @@ UPDATE = re.compile(r"\b(insert|delete|load|clear|drop|create|add|move|copy)\b",
 def examine(text: str, base: str) -> str:
     """Return the text to run: `text` itself, or its plain form where a tree had to decide.
 
-    Raises `RefusalError`: forbidden, or malformed where a query with a word in question cannot be parsed.
+    Raises `RefusalError`: forbidden, or malformed where a query with a word in question cannot be parsed. It
+    is a `PartnersNeededError` where partners could answer.
     """
     if not SUSPICIOUS.search(_fully_expanded(text)):
         return text
@@ -90,16 +93,29 @@ def examine_graph(graph: str, base: str) -> None:
 def _decide(text: str, base: str) -> None:
     names: dict[str, str] = {}
     address = ""
-    for node in _nodes(_parsed(text)):
+    services: list[str] = []
+    nodes = list(_nodes(_parsed(text)))
+    for node in nodes:
         if node.name == "ServiceGraphPattern":
-            remedy = "Leave SERVICE out, or run the query on an engine of your own that calls this endpoint"
-            raise RefusalError(Reason.FORBIDDEN, "SERVICE is not allowed here", remedy)
-        if node.name == "Base":
+            services.append(_endpoint(node, names, address))
+        elif node.name == "Base":
             address = urljoin(address, str(node.iri))
         elif node.name == "PrefixDecl":
             names[str(node.prefix or "")] = urljoin(address, str(node.iri))
         elif node.name == "DatasetClause":
             examine_graph(_address(node.default or node.named, names, address), base)
+    if services:
+        raise PartnersNeededError(make_plan(text, nodes, services).as_record())
+
+
+def _endpoint(service: CompValue, names: dict[str, str], address: str) -> str:
+    from rdflib import Variable  # noqa: PLC0415  see is_update
+
+    if isinstance(service.term, Variable):
+        remedy = "Name the endpoint itself: its address in angle brackets"
+        what = f"SERVICE with a variable (?{service.term}) is not allowed here"
+        raise RefusalError(Reason.FORBIDDEN, what, remedy)
+    return _address(service.term, names, address)
 
 
 def _parsed(text: str) -> object:

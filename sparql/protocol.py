@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl
 
+from sparql.federation.contributions import Contribution
 from sparql.refusals import Reason, RefusalError
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -110,10 +111,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer: its format, and its bytes."""
+    """A whole answer: its format, its bytes, and what partners gave to it."""
 
     format: Format
     body: bytes
+    contributions: tuple[Contribution, ...] = ()
 
 
 def read_request(method: str, query_string: bytes, content_type: str, body: bytes) -> Request:

@@ -36,6 +36,7 @@ class Reason(Enum):
     )
     BUSY = ("busy", 503, "The service is busy", "混み合っています")
     NO_STORE = ("no-store", 503, "Nothing is published yet", "まだ何も公開されていません")
+    PARTNER_FAILED = ("partner-failed", 502, "A partner gave no answer", "連携先から答えが得られませんでした")
     OUT_OF_TIME = ("out-of-time", 504, "The query ran out of time", "問い合わせが時間内に終わりませんでした")
 
     def __init__(self, slug: str, status: int, title: str, title_ja: str) -> None:
@@ -70,5 +71,20 @@ class RefusalError(QueryError):
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> RefusalError:
         """Return the refusal that `as_record` wrote down."""
+        if "plan" in record:
+            return PartnersNeededError(record["plan"])
         reason = next(reason for reason in Reason if reason.slug == record["reason"])
         return cls(reason, record["what"], record["remedy"], Place(*record["place"]))
+
+
+class PartnersNeededError(RefusalError):
+    """A query with SERVICE: whoever asks no partners refuses it; `plan` says how partners would answer it."""
+
+    def __init__(self, plan: dict[str, Any]) -> None:
+        remedy = "Leave SERVICE out, or run the query on an engine of your own that calls this endpoint"
+        super().__init__(Reason.FORBIDDEN, "SERVICE is not allowed here", remedy)
+        self.plan = plan
+
+    def as_record(self) -> dict[str, Any]:
+        """Return refusal and plan."""
+        return {**super().as_record(), "plan": self.plan}

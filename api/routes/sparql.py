@@ -14,6 +14,7 @@ from api.pages.home import FIRST_QUESTION
 from api.pages.rendering import render
 from api.problems import problem_response
 from api.site import Site
+from sparql.federation import contributions
 from sparql.protocol import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
@@ -58,7 +59,8 @@ class Endpoint:
             request.method, request.scope["query_string"], request.headers.get("content-type", ""), body
         )
         answer = await self._site.strangers.answer(_query(asked, request.headers.get("accept")))
-        return conditional(request, Response(answer.body, media_type=answer.format.content_type))
+        headers = contributions.header(answer.contributions)
+        return conditional(request, Response(answer.body, 200, headers, answer.format.content_type))
 
 
 def _wants_a_page(request: HttpRequest) -> bool:
