@@ -124,9 +124,9 @@ def _parsed(text: str) -> object:
     try:
         return parseQuery(text)
     except RecursionError as fault:
-        raise RefusalError(
-            Reason.MALFORMED, "the query is nested too deeply", "Ask a simpler query"
-        ) from fault
+        # The parser looks for the text of a SERVICE with itself, and never comes back from one in another.
+        what = "the query is nested too deeply, or has a SERVICE inside a SERVICE"
+        raise RefusalError(Reason.MALFORMED, what, "Ask a simpler query") from fault
     except Exception as fault:  # the parse actions of rdflib raise whatever a strange text provokes
         remedy = "Mend the query; a query with the word SERVICE or FROM must be plain SPARQL 1.1"
         raise RefusalError(Reason.MALFORMED, f"the query cannot be parsed: {fault}", remedy) from fault

@@ -38,9 +38,14 @@ def is_allowed(address: str, *, loopback: bool) -> bool:
     if "%" in address:
         return False
     return all(
-        each.is_loopback if loopback else each.is_global and not each.is_multicast
+        each.is_loopback if loopback else _is_public(each)
         for each in _with_embedded(ipaddress.ip_address(address))
     )
+
+
+def _is_public(address: IPAddress) -> bool:
+    is_site_local = isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    return address.is_global and not address.is_multicast and not is_site_local
 
 
 def _with_embedded(address: IPAddress) -> Iterator[IPAddress]:

@@ -1,4 +1,4 @@
-"""Answers of partners that are kept in memory, bounded in number and size; the one unused longest goes first."""
+"""Answers of partners, kept in memory and bounded in number and size; the one unused longest goes first."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How an outline is read from tokens (SPARQL 1.1, section 19.8, rules 7 to 18 and 53 to 69).
 
-It is strict where braces matter and careless elsewhere: the query is known to parse, and `outline.agrees` tells
-whether the parser saw the same groups.
+It is strict where braces matter and careless elsewhere: the query is known to parse, and `outline.agrees`
+tells whether the parser saw the same groups.
 """
 
 from __future__ import annotations
@@ -149,5 +149,5 @@ def read_outline(text: str) -> Outline:
     reader = _Reader(tokens, form)
     try:
         return Outline(tokens[:form], reader.query(len(tokens)))
-    except IndexError as fault:
+    except (IndexError, KeyError) as fault:
         raise OutlineError from fault

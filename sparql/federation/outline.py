@@ -1,4 +1,4 @@
-"""The groups of a query and what stands in them, each with its place in the text, which a parse tree has not."""
+"""The groups of a query and what stands in them, each with its place in the text: a parse tree has none."""
 
 from __future__ import annotations
 

@@ -143,5 +143,5 @@ def _written(node: CompValue) -> tuple[bool, str]:
 
 
 def _unclear() -> RefusalError:
-    remedy = "Write the query in plain SPARQL 1.1, with a space after SERVICE and around its endpoint"
+    remedy = "Write plain SPARQL 1.1, with spaces around SERVICE, its endpoint, and the signs < and >"
     return RefusalError(Reason.MALFORMED, "it is not clear where a SERVICE begins and ends", remedy)
