@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
+from sparql.federation.outline import SERVICE
 from sparql.federation.plan import make_plan
 from sparql.refusals import PartnersNeededError, Reason, RefusalError
 
@@ -96,7 +97,7 @@ def _decide(text: str, base: str) -> None:
     services: list[str] = []
     nodes = list(_nodes(_parsed(text)))
     for node in nodes:
-        if node.name == "ServiceGraphPattern":
+        if node.name == SERVICE:
             services.append(_endpoint(node, names, address))
         elif node.name == "Base":
             address = urljoin(address, str(node.iri))
@@ -119,17 +120,22 @@ def _endpoint(service: CompValue, names: dict[str, str], address: str) -> str:
 
 
 def _parsed(text: str) -> object:
-    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415  see is_update
+    from rdflib.plugins.sparql.parser import ServiceGraphPattern, parseQuery  # noqa: PLC0415  see is_update
 
+    # Under its own name, rdflib looks for the text of each SERVICE with a second parse, which takes a # in an
+    # IRI on the same line for a comment, and never comes back from a SERVICE inside a SERVICE.
+    ServiceGraphPattern.set_name(SERVICE)
     try:
         return parseQuery(text)
     except RecursionError as fault:
-        # The parser looks for the text of a SERVICE with itself, and never comes back from one in another.
-        what = "the query is nested too deeply, or has a SERVICE inside a SERVICE"
-        raise RefusalError(Reason.MALFORMED, what, "Ask a simpler query") from fault
+        raise RefusalError(
+            Reason.MALFORMED, "the query is nested too deeply", "Ask a simpler query"
+        ) from fault
     except Exception as fault:  # the parse actions of rdflib raise whatever a strange text provokes
         remedy = "Mend the query; a query with the word SERVICE or FROM must be plain SPARQL 1.1"
         raise RefusalError(Reason.MALFORMED, f"the query cannot be parsed: {fault}", remedy) from fault
+    finally:
+        ServiceGraphPattern.set_name("ServiceGraphPattern")
 
 
 def _nodes(tree: object) -> Iterator[CompValue]:

@@ -24,10 +24,12 @@ from itertools import count
 
 from sparql.federation.outline import Element, Group
 from sparql.federation.scope import certain, in_scope, mentioned
-from sparql.federation.services import LEFT_ONLY, Level, Service
+from sparql.federation.standing import LEFT_ONLY, Level, Service
 
 JOINED = {"TRIPLES", "GROUP", "GRAPH", "VALUES", "SERVICE"}
 UNSTEADY = re.compile(r"\b(rand|now|uuid|struuid|bnode|limit|offset|sample|group_concat)\b", re.IGNORECASE)
+NOTHING = "{} "
+"""The empty group joins with everything, and keeps apart what stood on both sides."""
 EXISTS = re.compile(r"\bexists\b", re.IGNORECASE)
 
 
@@ -80,10 +82,11 @@ class _Writer:
             if place == level.place and inner:
                 self._step_into(element, tuple(inner))
             elif place == level.place:
-                # The empty group joins with everything, and keeps apart what stood on both sides.
-                self.pieces.append("{} ")
+                self.pieces.append(NOTHING)
             elif place in kept:
                 self._copy(element)
+            else:
+                self.pieces.append("FILTER(true) " if element.kind == "FILTER" else NOTHING)
         self.pieces.append("} ")
 
     def _step_into(self, element: Element, inner: tuple[Level, ...]) -> None:

@@ -12,13 +12,15 @@ from sparql.federation.tokens import Token
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue
 
+SERVICE = "Service"
+"""What a SERVICE is called in a tree that the policy has made."""
 NAMES_IN_THE_TREE = {
     "TriplesBlock": "TRIPLES",
     "GroupOrUnionGraphPattern": "GROUP",
     "OptionalGraphPattern": "OPTIONAL",
     "MinusGraphPattern": "MINUS",
     "GraphGraphPattern": "GRAPH",
-    "ServiceGraphPattern": "SERVICE",
+    SERVICE: "SERVICE",
     "Filter": "FILTER",
     "Bind": "BIND",
     "InlineData": "VALUES",

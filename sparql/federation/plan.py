@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from sparql.federation.context import surroundings
 from sparql.federation.grouping import OutlineError, read_outline
-from sparql.federation.outline import Outline, agrees
+from sparql.federation.outline import SERVICE, Outline, agrees
 from sparql.federation.scope import in_scope
-from sparql.federation.services import Service, find_services
+from sparql.federation.standing import Service, find_services
 from sparql.federation.tokens import joined
 from sparql.refusals import Reason, RefusalError
 
@@ -96,7 +96,7 @@ def make_plan(text: str, nodes: list[CompValue], addresses: list[str]) -> Plan:
     except OutlineError as fault:
         raise _unclear() from fault
     services = find_services(outline)
-    named = [node for node in nodes if node.name == "ServiceGraphPattern"]
+    named = [node for node in nodes if node.name == SERVICE]
     if not agrees(outline, nodes) or [_written(node) for node in named] != [
         each.written for each in services
     ]:

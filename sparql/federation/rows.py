@@ -1,26 +1,22 @@
 """Rows between engines: SPARQL Results JSON read strictly, and written as VALUES.
 
-A term is read by the engine's own parser, which refuses what is no IRI or no language tag, and written by the
-engine's own writer: nothing in it can end a query early. A blank node means nothing outside of its answer; it
-becomes an IRI (RDF 1.1 Concepts, section 3.5), and such an IRI is never sent to anyone.
+A term is made by the engine, which refuses what is no IRI or no language tag, and written by the engine:
+nothing in it can end a query early. A blank node means nothing outside of its answer; it becomes an IRI (RDF
+1.1 Concepts, section 3.5), and such an IRI is never sent to anyone. The engine has a reader of results too,
+but its objects must not leave their thread, and rows are read beside the event loop.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    QueryResultsFormat,
-    QuerySolution,
-    QuerySolutions,
-    parse_query_results,
-)
+from pyoxigraph import Literal, NamedNode
 
 UNBOUND = "UNDEF"
+MESSAGE_AT_MOST = 200
 Row = tuple[str, ...]
 
 
@@ -37,31 +33,37 @@ def read_rows(body: bytes, variables: Sequence[str], genid: str, limit: int) -> 
 
     Raises `RowsError`, and `TooManyRowsError` beyond `limit` rows.
     """
-    rows: list[Row] = []
     try:
-        results = parse_query_results(body, format=QueryResultsFormat.JSON)
-        if not isinstance(results, QuerySolutions):
-            raise RowsError("it is no table")
-        known = {variable.value for variable in results.variables}
-        names = [name if name in known else None for name in variables]
-        for solution in results:
-            if len(rows) == limit:
-                raise TooManyRowsError
-            rows.append(tuple(_term(solution, name, genid) for name in names))
-    except (SyntaxError, ValueError) as fault:
-        raise RowsError(str(fault)) from fault
-    return tuple(rows)
+        bindings = _bindings(json.loads(body), limit)
+        return tuple(tuple(_term(row.get(name), genid) for name in variables) for row in bindings)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+        raise RowsError(f"{type(fault).__name__}: {fault}"[:MESSAGE_AT_MOST]) from fault
 
 
-def _term(solution: QuerySolution, name: str | None, genid: str) -> str:
-    term = None if name is None else solution[name]
-    if term is None:
+def _bindings(record: dict[str, Any], limit: int) -> list[dict[str, dict[str, str]]]:
+    bindings = record["results"]["bindings"]
+    if not isinstance(bindings, list):
+        raise TypeError("the bindings are no list")
+    if len(bindings) > limit:
+        raise TooManyRowsError
+    return bindings
+
+
+def _term(record: Mapping[str, str] | None, genid: str) -> str:
+    if record is None:
         return UNBOUND
-    if isinstance(term, BlankNode):
-        return str(NamedNode(f"{genid}{hashlib.sha256(term.value.encode()).hexdigest()[:16]}"))
-    if isinstance(term, NamedNode | Literal):
-        return str(term)
-    raise RowsError("a term is neither IRI, literal nor blank node")
+    kind, value = record["type"], record["value"]
+    if not isinstance(value, str):
+        raise TypeError("the value of a term is no text")
+    if kind == "uri":
+        return str(NamedNode(value))
+    if kind == "bnode":
+        return str(NamedNode(f"{genid}{hashlib.sha256(value.encode()).hexdigest()[:16]}"))
+    if kind not in {"literal", "typed-literal"} or "its:dir" in record:
+        raise ValueError(f"there is no term of type {kind}")
+    if "xml:lang" in record:
+        return str(Literal(value, language=record["xml:lang"]))
+    return str(Literal(value, datatype=NamedNode(record["datatype"]) if "datatype" in record else None))
 
 
 def table(variables: Sequence[str], rows: Sequence[Row]) -> str:

@@ -29,7 +29,7 @@ def oxigraph(folder: Path, triples: bytes, syntax: RdfFormat) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     bind = f"127.0.0.1:{port}"
-    command = [OXIGRAPH, "serve-read-only", "--location", folder, "--bind", bind]
+    command = [str(OXIGRAPH), "serve-read-only", "--location", str(folder), "--bind", bind]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         end = time.monotonic() + 20

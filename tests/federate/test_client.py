@@ -32,7 +32,7 @@ def run(test: Callable[[Client], Awaitable[None]]) -> None:
 
 
 def at(port: int, **changes: object) -> Partner:
-    return partner(address=f"http://127.0.0.1:{port}/sparql", **changes)
+    return partner("theirs", f"http://127.0.0.1:{port}/sparql", **changes)
 
 
 async def hang(_: bytes, __: asyncio.StreamWriter) -> None:
@@ -41,14 +41,14 @@ async def hang(_: bytes, __: asyncio.StreamWriter) -> None:
 
 async def flood(_: bytes, writer: asyncio.StreamWriter) -> None:
     writer.write(JSON.replace("\n", "\r\n").encode() + b"\r\n\r\n")
-    for _ in range(64):
+    for _part in range(64):
         writer.write(b" " * 65536)
         await writer.drain()
 
 
 async def trickle(_: bytes, writer: asyncio.StreamWriter) -> None:
     writer.write(JSON.replace("\n", "\r\n").encode() + b"\r\n\r\n")
-    for _ in range(100):
+    for _part in range(100):
         writer.write(b" ")
         await writer.drain()
         await asyncio.sleep(0.1)
