@@ -25,12 +25,13 @@ from api.problems import answer_refusal
 from api.routes import catalog, lineage, operations, questions, report, sparql, things, words
 from api.settings import Settings
 from api.site import Site, open_site
+from sparql.federation import contributions
 from sparql.refusals import RefusalError
 
 PAGES = things.ROUTES | words.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
 PAGES |= catalog.ROUTES
 STATIC = Path(__file__).resolve().parent / "static"
-EXPOSED = ["Content-Location", "ETag", "Link", "Retry-After", "X-Request-ID"]
+EXPOSED = [contributions.HEADER, "Content-Location", "ETag", "Link", "Retry-After", "X-Request-ID"]
 
 
 class Service(FastAPI):

@@ -161,6 +161,9 @@ class Settings:
         str,
         Setting("Graph of the endpoint that holds the merge, where its default graph is not it.", _address),
     ] = ""
+    partners: Annotated[
+        str, Setting("Whom SERVICE may name: built-in, none, or a TOML file of your own.", str)
+    ] = "built-in"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:

@@ -14,6 +14,9 @@ from graph_builder.folders import Folders
 from sparql.backends import Backend, Source
 from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
+from sparql.federation.client import Client
+from sparql.federation.federated import Federated
+from sparql.federation.partners import find_partners
 from sparql.remembering import Remembering
 from sparql.remote.endpoint import RemoteEndpoint
 from sparql.remote.graphs import Graphs
@@ -37,7 +40,10 @@ class Sources:
 
 @dataclass(frozen=True)
 class Site:
-    """One application: `pages` and `strangers` answer queries, and may remember what they answered."""
+    """One application: `pages` and `strangers` answer queries, and may remember what they answered.
+
+    `federated` asks partners for what SERVICE names; without it, no partner is asked.
+    """
 
     settings: Settings
     folders: Folders
@@ -46,6 +52,7 @@ class Site:
     pages: Backend
     strangers: Backend
     dumps: Dumps
+    federated: Federated | None = None
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -61,7 +68,9 @@ class Site:
         self.sources.strangers.start()
 
     async def stop(self) -> None:
-        """Stop both sources, and the making of dumps."""
+        """Stop both sources and the making of dumps, and leave the partners."""
+        if self.federated:
+            await self.federated.close()
         await self.sources.pages.stop()
         await self.sources.strangers.stop()
         await self.dumps.stop()
@@ -70,23 +79,21 @@ class Site:
 def open_site(settings: Settings) -> Site:
     """Return the site of some settings; no process is started yet."""
     folders = Folders(out=settings.out)
-    pages: Backend
-    strangers: Backend
+    dumps = Dumps(folders, settings.base)
+    addresses = Addresses(settings.base)
     if settings.endpoint:
         sources = _on_an_endpoint(settings)
-        pages, strangers = sources.pages, sources.strangers
-    else:
-        sources = _on_the_store(settings, folders.store)
-        pages, strangers = (Remembering(pool, settings.cache_mb) for pool in sources.pools.values())
-    return Site(
-        settings=settings,
-        folders=folders,
-        addresses=Addresses(settings.base),
-        sources=sources,
-        pages=pages,
-        strangers=strangers,
-        dumps=Dumps(folders, settings.base),
-    )
+        return Site(settings, folders, addresses, sources, sources.pages, sources.strangers, dumps)
+    sources = _on_the_store(settings, folders.store)
+    pages, local = (Remembering(pool, settings.cache_mb) for pool in sources.pools.values())
+    federated = _federated(settings, local)
+    return Site(settings, folders, addresses, sources, pages, federated, dumps, federated)
+
+
+def _federated(settings: Settings, local: Remembering) -> Federated:
+    partners = find_partners(settings.partners)
+    client = Client(partners.user_agent)
+    return Federated(local, client, partners, base=settings.base, seconds=settings.query_seconds)
 
 
 def _on_the_store(settings: Settings, store: Path) -> Sources:

@@ -1,7 +1,8 @@
 """What a stranger's query may do, decided on the parsed query.
 
-Refused: SERVICE anywhere, and FROM with a graph that is not one of this dataset (it would look like an empty
-graph; other engines would fetch it). rdflib parses here and evaluates nothing.
+Refused: FROM with a graph that is not one of this dataset (it would look like an empty graph; other engines
+would fetch it), and SERVICE; but the refusal of a SERVICE that names its endpoint carries a plan for whoever
+may ask partners. rdflib parses here and evaluates nothing.
 
 The tree and the engine must see the same text. So codepoint escapes (SPARQL 1.1, section 19.2) are expanded
 first, and a carriage return, which ends a comment for the engine but not for rdflib, becomes a line feed.
@@ -15,7 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
-from sparql.refusals import Reason, RefusalError
+from sparql.federation.outline import SERVICE
+from sparql.federation.plan import make_plan
+from sparql.refusals import PartnersNeededError, Reason, RefusalError
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue
@@ -33,7 +36,8 @@ IsHere = Callable[[str], bool]
 def examine(text: str, is_here: IsHere) -> str:
     """Return the text to run: `text` itself, or its plain form where a tree had to decide.
 
-    Raises `RefusalError`: forbidden, or malformed where a query with a word in question cannot be parsed.
+    Raises `RefusalError`: forbidden, or malformed where a query with a word in question cannot be parsed. It
+    is a `PartnersNeededError` where partners could answer.
     """
     if not SUSPICIOUS.search(_fully_expanded(text)):
         return text
@@ -94,21 +98,37 @@ def examine_graph(graph: str, is_here: IsHere) -> None:
 def _decide(text: str, is_here: IsHere) -> None:
     names: dict[str, str] = {}
     address = ""
-    for node in _nodes(_parsed(text)):
-        if node.name == "ServiceGraphPattern":
-            remedy = "Leave SERVICE out, or run the query on an engine of your own that calls this endpoint"
-            raise RefusalError(Reason.FORBIDDEN, "SERVICE is not allowed here", remedy)
-        if node.name == "Base":
+    services: list[str] = []
+    nodes = list(_nodes(_parsed(text)))
+    for node in nodes:
+        if node.name == SERVICE:
+            services.append(_endpoint(node, names, address))
+        elif node.name == "Base":
             address = urljoin(address, str(node.iri))
         elif node.name == "PrefixDecl":
             names[str(node.prefix or "")] = urljoin(address, str(node.iri))
         elif node.name == "DatasetClause":
             examine_graph(_address(node.default or node.named, names, address), is_here)
+    if services:
+        raise PartnersNeededError(make_plan(text, nodes, services).as_record())
+
+
+def _endpoint(service: CompValue, names: dict[str, str], address: str) -> str:
+    from rdflib import Variable  # noqa: PLC0415  see is_update
+
+    if isinstance(service.term, Variable):
+        remedy = "Name the endpoint itself: its address in angle brackets"
+        what = f"SERVICE with a variable (?{service.term}) is not allowed here"
+        raise RefusalError(Reason.FORBIDDEN, what, remedy)
+    return _address(service.term, names, address)
 
 
 def _parsed(text: str) -> object:
-    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415  see is_update
+    from rdflib.plugins.sparql.parser import ServiceGraphPattern, parseQuery  # noqa: PLC0415  see is_update
 
+    # Under its own name, rdflib looks for the text of each SERVICE with a second parse, which takes a # in an
+    # IRI on the same line for a comment, and never comes back from a SERVICE inside a SERVICE.
+    ServiceGraphPattern.set_name(SERVICE)
     try:
         return parseQuery(text)
     except RecursionError as fault:
@@ -118,6 +138,8 @@ def _parsed(text: str) -> object:
     except Exception as fault:  # the parse actions of rdflib raise whatever a strange text provokes
         remedy = "Mend the query; a query with the word SERVICE or FROM must be plain SPARQL 1.1"
         raise RefusalError(Reason.MALFORMED, f"the query cannot be parsed: {fault}", remedy) from fault
+    finally:
+        ServiceGraphPattern.set_name("ServiceGraphPattern")
 
 
 def _nodes(tree: object) -> Iterator[CompValue]:

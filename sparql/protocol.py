@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 from urllib.parse import parse_qsl
 
+from sparql.federation.contributions import Contribution
 from sparql.refusals import Reason, RefusalError
 
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -127,7 +128,8 @@ class Spooled(Protocol):
 class Answer:
     """A whole answer: its format and its bytes, or the file with them.
 
-    `digest` tells one representation from every other, `store` names the published store that was asked.
+    `digest` tells one representation from every other, `store` names the published store that was asked;
+    `contributions` are what partners gave to it.
     """
 
     format: Format
@@ -136,6 +138,7 @@ class Answer:
     store: str = ""
     gzip: bool = False
     file: Spooled | None = None
+    contributions: tuple[Contribution, ...] = ()
 
     @property
     def length(self) -> int:

@@ -37,6 +37,7 @@ class Reason(Enum):
     NOT_READY = "not-ready"
     NO_ROOM = "no-room"
     NO_STORE = "no-store"
+    PARTNER_FAILED = "partner-failed"
     OUT_OF_TIME = "out-of-time"
 
     @property
@@ -129,9 +130,24 @@ class RefusalError(QueryError):
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> RefusalError:
         """Return the refusal that `as_record` wrote down."""
+        if "plan" in record:
+            return PartnersNeededError(record["plan"])
         limit = None if record["limit"] is None else Limit(**record["limit"])
         place = Place(*record["place"])
         return cls(Reason(record["reason"]), record["what"], record["remedy"], place, limit=limit)
+
+
+class PartnersNeededError(RefusalError):
+    """A query with SERVICE: whoever asks no partners refuses it; `plan` says how partners would answer it."""
+
+    def __init__(self, plan: dict[str, Any]) -> None:
+        remedy = "Leave SERVICE out, or run the query on an engine of your own that calls this endpoint"
+        super().__init__(Reason.FORBIDDEN, "SERVICE is not allowed here", remedy)
+        self.plan = plan
+
+    def as_record(self) -> dict[str, Any]:
+        """Return refusal and plan."""
+        return {**super().as_record(), "plan": self.plan}
 
 
 @cache

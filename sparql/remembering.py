@@ -27,6 +27,10 @@ class Remembering:
         self.hits = 0
         self.misses = 0
 
+    def published(self) -> str:
+        """Return the directory of the published store."""
+        return self._pool.published()
+
     async def answer(self, query: Query) -> Answer:
         """Return the answer of the published store, kept or new; raises `RefusalError` as the pool does."""
         key = (self._pool.published(), query)

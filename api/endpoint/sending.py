@@ -13,6 +13,7 @@ from typing import TypeVar
 from starlette.types import Receive, Send
 
 from api.headers import HEADERS
+from sparql.federation.contributions import header
 from sparql.protocol import Answer, Spooled
 
 T = TypeVar("T")
@@ -62,6 +63,9 @@ async def send_answer(answer: Answer, send: Send, *, head: bool, known: str | No
     """Send an answer, or 304 where the client has it already (`known` is its If-None-Match)."""
     tag = f'"{answer.digest}"'
     headers = [(b"etag", tag.encode()), *CONSTANT]
+    headers += [
+        (name.lower().encode(), value.encode()) for name, value in header(answer.contributions).items()
+    ]
     try:
         if known is not None and _is_known(tag, known):
             await _send_all(send, 304, headers, b"")

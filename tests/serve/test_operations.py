@@ -179,5 +179,5 @@ def test_a_setting_that_cannot_be_right_names_its_variable(variable: str, value:
 def test_every_setting_is_described_in_one_sentence() -> None:
     described = describe()
     assert described[7][:2] == ("KEIFU_QUERY_SECONDS", "10")
-    assert len(described) == 27
+    assert len(described) == 28
     assert all(sentence.endswith(".") for _, _, sentence in described)
