@@ -14,7 +14,7 @@ from starlette.routing import Mount, request_response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.headers import OpenToAll, SafeHeaders
+from api.headers import EXPOSED, OpenToAll, SafeHeaders
 from api.health import Health
 from api.methods import ReadOnly
 from api.observation.metrics import Metrics
@@ -25,13 +25,11 @@ from api.problems import answer_refusal
 from api.routes import catalog, lineage, operations, questions, report, sparql, things, words
 from api.settings import Settings
 from api.site import Site, open_site
-from sparql.federation import contributions
 from sparql.refusals import RefusalError
 
 PAGES = things.ROUTES | words.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
 PAGES |= catalog.ROUTES
 STATIC = Path(__file__).resolve().parent / "static"
-EXPOSED = [contributions.HEADER, "Content-Location", "ETag", "Link", "Retry-After", "X-Request-ID"]
 
 
 class Service(FastAPI):

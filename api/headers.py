@@ -6,9 +6,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sparql.federation import contributions
+
 SELF = ("style-src 'self'", "script-src 'self'", "connect-src 'self'", "img-src 'self'", "form-action 'self'")
 NONE = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 POLICY = "; ".join((*NONE, *SELF))
+EXPOSED = [contributions.HEADER, "Content-Location", "ETag", "Link", "Retry-After", "X-Request-ID"]
+"""What a script of another site may read of an answer."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

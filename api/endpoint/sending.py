@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from starlette.types import Receive, Send
 
-from api.headers import HEADERS
+from api.headers import EXPOSED, HEADERS
 from sparql.federation.contributions import header
 from sparql.protocol import Answer, Spooled
 
@@ -25,7 +25,7 @@ CONSTANT = [
     (b"cache-control", b"no-cache"),
     (b"vary", b"Accept, Accept-Encoding"),
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"*"),
+    (b"access-control-expose-headers", ", ".join(EXPOSED).encode()),
     *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
 ]
 
