@@ -27,12 +27,13 @@ SELECT DISTINCT ?document ?thing ?first ?last ?start ?end WHERE {{ {QUOTED}
 """
 
 SAID = f"""{PREFIXES}
-SELECT DISTINCT ?document ?thing ?property ?value WHERE {{ {QUOTED}
-  VALUES ?property {{
-    <{RDF.type}> skos:prefLabel rdfs:label dcterms:title kf:nameText kf:indicatorText kf:quote kf:noteText
-    kf:mentions kf:printed kf:corrected kf:reason
-  }}
+SELECT ?document ?thing ?property ?value WHERE {{
+  {{ SELECT DISTINCT ?document ?thing WHERE {{ {QUOTED} }} }}
   ?thing ?property ?value .
+  FILTER (?property IN (
+    <{RDF.type}>, skos:prefLabel, rdfs:label, dcterms:title, kf:nameText, kf:indicatorText, kf:quote,
+    kf:noteText, kf:mentions, kf:printed, kf:corrected, kf:reason
+  ))
 }}
 """
 

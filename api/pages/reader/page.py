@@ -106,17 +106,20 @@ def _lines(
     headings: tuple[Heading, ...],
 ) -> tuple[Line, ...]:
     heads = {heading.line: heading for heading in headings}
+    covering: defaultdict[int, list[Note]] = defaultdict(list)
+    for note in found:
+        for number in range(max(note.first, block.first), min(note.last, block.last) + 1):
+            covering[number].append(note)
     return tuple(
-        _line(source, number, found, tuple(problems.get(number, ())), heads.get(number))
-        for number in range(block.first, min(block.last, len(source.lines)) + 1)
+        _line(source, number, covering[number], tuple(problems.get(number, ())), heads.get(number))
+        for number in range(block.first, block.last + 1)
     )
 
 
 def _line(
-    source: Source, number: int, found: list[Note], problems: tuple[Result, ...], heading: Heading | None
+    source: Source, number: int, here: list[Note], problems: tuple[Result, ...], heading: Heading | None
 ) -> Line:
     text, begin = source.line(number), source.begins[number - 1]
-    here = [note for note in found if note.first <= number <= note.last]
     spans = [
         (0, len(text)) if note.start is None or note.end is None else (note.start - begin, note.end - begin)
         for note in here
