@@ -36,7 +36,7 @@ class Folders:
 
     @property
     def report(self) -> Path:
-        """The report without its suffix; it is written as .ttl, .json, .html and .nq."""
+        """The report without its suffix; it is written as .ttl, .json, .html, .csv, .xml and .nq."""
         return self.out / "report"
 
     @property
@@ -53,3 +53,8 @@ class Folders:
     def manifest(self) -> Path:
         """Version, counts, durations and source hashes of the build."""
         return self.out / "build.json"
+
+    @property
+    def history(self) -> Path:
+        """One line for each publication, the first one first."""
+        return self.out / "history.jsonl"

@@ -16,7 +16,6 @@ from api.pages.showing import show
 from api.site import Site
 from sparql.refusals import Reason, RefusalError
 
-KEY = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
 LINE = re.compile(r"L?([1-9][0-9]{0,8})", re.ASCII)
 NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 SHOWN_AT_MOST = 80
@@ -31,7 +30,7 @@ async def show_documents(request: Request) -> Response:
     listed = [
         (
             document,
-            await read_source(site.folders.mappings, document.key) if KEY.fullmatch(document.key) else None,
+            await read_source(site.folders.mappings, document.key),
             sum(document.key in {place.document for place in result.places} for result in report.results)
             if report
             else 0,
@@ -70,7 +69,7 @@ async def _text(request: Request) -> tuple[Registered, Source]:
     """Return the document that a path names with its text; raises `RefusalError` where one is missing."""
     site, key = Site.of(request), request.path_params["key"]
     registered = await documents(site.pages, site.addresses)
-    if key not in registered or not KEY.fullmatch(key):
+    if key not in registered:
         what = f"there is no document {key[:SHOWN_AT_MOST]}"
         raise RefusalError(Reason.NOT_FOUND, what, "Choose one of the documents at /read")
     source = await read_source(site.folders.mappings, key)

@@ -130,7 +130,7 @@ def _line(
         notes=_once(note for note in here if note.first == number),
         problems=problems,
         heading=heading,
-        since=max((note.first for note in here if note.first != number), default=None),
+        since=max((note.first for note in here if note.first < number), default=None),
     )
 
 

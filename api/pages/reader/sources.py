@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
 from sparql.asking import CONTROLS
+
+KEY = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII)
+"""Keys of documents are names of folders: nothing else is looked for in the file system."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Source:
 
 async def read_source(mappings: Path, key: str) -> Source | None:
     """Return the text of a document of the graph; None where it is not at hand."""
-    return await asyncio.to_thread(_read, mappings / key / "source.txt")
+    return await asyncio.to_thread(_read, mappings / key / "source.txt") if KEY.fullmatch(key) else None
 
 
 def _read(path: Path) -> Source | None:
