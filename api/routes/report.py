@@ -12,7 +12,7 @@ from api.caching import conditional
 from api.headers import POLICY
 from api.pages.report.choosing import NO_DOCUMENT, Choice, count
 from api.pages.report.results import Results, read_results
-from api.pages.report.rules import rules
+from api.pages.report.rules import rules, titles
 from api.pages.report.showing import Showing
 from api.pages.showing import show
 from api.site import Site
@@ -53,7 +53,7 @@ async def show_report(request: Request) -> Response:
         report=report,
         choice=choice,
         counts=count(report.results),
-        known=await rules(site),
+        titles=titles(site),
         found=len(chosen),
         shown=[await showing.show(result) for result in chosen[(page - 1) * PAGE : page * PAGE]],
         page=page,
@@ -75,7 +75,7 @@ async def show_result(request: Request) -> Response:
         remedy = "It may have been mended since: look at /report for what is found now"
         raise RefusalError(Reason.NOT_FOUND, what, remedy)
     shown = await (await Showing.of(site)).show(result)
-    return show(request, "result.html", each=shown, rule=(await rules(site)).get(result.rule))
+    return show(request, "result.html", each=shown)
 
 
 async def show_rules(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""A long text in blocks, one a page: a block ends before a heading where it can, and always before it is long."""
+"""A long text in blocks, one a page: a block ends before a heading where it can, and before it is long."""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""A line cut into pieces: what no passage quotes, what one quotes with its whole line, what one quotes alone."""
+"""A line cut into pieces: quoted by no passage, by one with the whole line, or by one that is narrower."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 
 class Mark(IntEnum):
@@ -36,7 +37,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     edges = sorted({0, len(text), *(edge for span in inside for edge in span)})
     found = [
         Piece(text[first:last], _mark(first, last, inside, whole))
-        for first, last in zip(edges, edges[1:], strict=False)
+        for first, last in pairwise(edges)
     ]
     return tuple(_joined(found))
 

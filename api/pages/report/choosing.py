@@ -1,4 +1,4 @@
-"""What a reader wants of the report: filters by severity, rule, document and thing, and counts of what is left."""
+"""What a reader wants of the report: filters by severity, rule, document and thing; and counts."""
 
 from __future__ import annotations
 
@@ -58,16 +58,20 @@ class Choice:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many results there are by severity, by rule and by document; what is in two documents counts twice."""
+    """How many results there are by severity, by rule and by document; what is in two documents counts twice.
+
+    `weights` are the severities of the rules.
+    """
 
     severities: Mapping[Severity, int]
     rules: Mapping[str, int]
+    weights: Mapping[str, Severity]
     documents: Mapping[str, int]
 
 
 def count(results: tuple[Result, ...]) -> Counts:
     """Return the counts of results, the largest first."""
-    severities = Counter({severity: 0 for severity in Severity})
+    severities = Counter(dict.fromkeys(Severity, 0))
     severities.update(result.severity for result in results)
     rules = Counter(result.rule for result in results)
     documents = Counter(
@@ -75,7 +79,8 @@ def count(results: tuple[Result, ...]) -> Counts:
         for result in results
         for document in {place.document for place in result.places} or {NO_DOCUMENT}
     )
-    return Counts(dict(severities), dict(_largest(rules)), dict(_largest(documents)))
+    weights = {result.rule: result.severity for result in results}
+    return Counts(dict(severities), dict(_largest(rules)), weights, dict(_largest(documents)))
 
 
 def _largest(counter: Counter[str]) -> list[tuple[str, int]]:

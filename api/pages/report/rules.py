@@ -24,7 +24,7 @@ SELECT ?node ?severity ?message ?remedy WHERE {{
 
 @dataclass(frozen=True)
 class RuleText:
-    """What a rule says: its severity, its sentences with places in braces; a check has a title and a query."""
+    """What a rule says: its severity, its sentences with places in braces; a check has title and query."""
 
     iri: str
     severity: Severity
@@ -50,6 +50,11 @@ async def rules(site: Site) -> dict[str, RuleText]:
     found += [_check(check) for check in _checks(site.folders.checks)]
     found.sort(key=lambda rule: (RANK[rule.severity], rule.name))
     return {rule.iri: rule for rule in found}
+
+
+def titles(site: Site) -> dict[str, Text]:
+    """Return IRI → title, of the checks; shapes have none."""
+    return {check.rule.iri: Text(check.title.ja, check.title.en) for check in _checks(site.folders.checks)}
 
 
 @cache

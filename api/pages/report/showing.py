@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from api.pages.links import Link, Names
 from api.pages.reader.sources import read_source
-from api.pages.report.results import Place, Result
+from api.pages.report.results import Place, Result, Text
+from api.pages.report.rules import titles
 from api.site import Site
 from sparql.asking import Term, prologue, select
 
@@ -33,9 +34,10 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Shown:
-    """A result with its focus node, its path and its places."""
+    """A result with the title of its rule, its focus node, its path and its places."""
 
     result: Result
+    title: Text | None
     focus: Link
     path: tuple[Link, ...]
     quoted: tuple[Quoted, ...]
@@ -54,9 +56,7 @@ class Showing:
         """Return the showing of the published graph."""
         rows = await select(site.pages, NAMED)
         addresses = (row["node"].value for row in rows)
-        documents = {
-            address.rpartition("/")[2]: address for address in addresses if "/document/" in address
-        }
+        documents = {address.rpartition("/")[2]: address for address in addresses if "/document/" in address}
         return cls(site, Names(rows), documents)
 
     def document(self, key: str) -> Link:
@@ -74,6 +74,7 @@ class Showing:
         addresses = self._site.addresses
         return Shown(
             result,
+            titles(self._site).get(result.rule),
             self.thing(result.focus_node),
             tuple(Link(path, addresses.link(path)) for path in (result.path or "").split("|") if path),
             tuple([await self._quote(place) for place in result.places]),
