@@ -1,6 +1,6 @@
 """The history of a build folder: one line for each publication, so that a trend can be seen.
 
-{"version": "69f7…", "published": "2026-11-21T17:00:03+00:00", "statements": 43123, "results": {"Warning": 31}}
+A line is the JSON of a `Publication`; all but its time depends on the build alone.
 """
 
 from __future__ import annotations

@@ -35,10 +35,7 @@ def pieces(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     inside = [(max(first, 0), min(last, len(text))) for first, last in spans]
     inside = [span for span in inside if span[0] < span[1]]
     edges = sorted({0, len(text), *(edge for span in inside for edge in span)})
-    found = [
-        Piece(text[first:last], _mark(first, last, inside, whole))
-        for first, last in pairwise(edges)
-    ]
+    found = [Piece(text[first:last], _mark(first, last, inside, whole)) for first, last in pairwise(edges)]
     return tuple(_joined(found))
 
 

@@ -44,10 +44,13 @@ class Line:
 
 @dataclass(frozen=True)
 class ReaderPage:
-    """All that a page of the reader shows; `counts` are the kinds of things that its lines prove."""
+    """All that a page of the reader shows; `counts` are the kinds of things that its lines prove.
+
+    `agrees` says whether the graph was built from this text; None where the graph does not say from which.
+    """
 
     document: Registered
-    agrees: bool
+    agrees: bool | None
     block: Block
     blocks: tuple[Block, ...]
     lines: tuple[Line, ...]
@@ -79,7 +82,7 @@ async def reader_page(site: Site, document: Registered, source: Source, block: B
     things.update(kind for kind, _ in {(note.kind, note.link.address) for note in found})
     return ReaderPage(
         document=document,
-        agrees=document.sha256 in {None, source.sha256},
+        agrees=None if document.sha256 is None else document.sha256 == source.sha256,
         block=block,
         blocks=blocks,
         lines=lines,
