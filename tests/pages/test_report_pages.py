@@ -204,9 +204,10 @@ def test_the_trend_needs_two_publications(tmp_path: Path) -> None:
         append_publication(folders.history, "v2", 12, {"Violation": 0, "Warning": 2, "Info": 1})
         with folders.history.open("a", encoding="utf-8") as history:
             history.write('{"version": "cut sho')
-        rows = [text_of(row).split() for row in tree_of(client.get("/report")).iter("tr")]
-    assert [row[-1] for row in rows if "v2" in " ".join(row)] == ["-3"]
-    assert [row[-1] for row in rows if "v1" in " ".join(row)] == ["—"]
+        tree = tree_of(client.get("/report"))
+    rows = [[text_of(cell) for cell in row.findall("td")] for row in tree.iter("tr")]
+    assert [row for row in rows if row[:1] == ["v2"]] == [["v2", "0", "2", "1", "-3"]]
+    assert [row for row in rows if row[:1] == ["v1"]] == [["v1", "0", "5", "1", "—"]]
     assert len(read_publications(folders.history)) == 2
 
 
