@@ -136,6 +136,8 @@ def test_a_correction_says_what_is_printed_what_is_right_and_why(
     assert [text_of(element) for element in line.iter("ins")] == ["最初に"]
     assert "「最初めに」という語はない。" in text_of(line)
     assert "最初めに" in printed(line)
+    assert next(line.iter("details"), None) is not None
+    assert not any("del" in {each.tag for each in more.iter()} for more in line.iter("details"))
     assert sum(len(list(each.iter("del"))) for each in lines.values()) == 4
 
 
