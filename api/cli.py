@@ -45,6 +45,7 @@ class ReportFormat(StrEnum):
     TTL = "ttl"
     JSON = "json"
     HTML = "html"
+    CSV = "csv"
     JUNIT = "junit"
 
 

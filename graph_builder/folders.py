@@ -7,6 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
+SUFFIXES = (".ttl", ".nq", ".json", ".html", ".csv", ".xml")
+"""The forms in which a report is written."""
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -36,7 +39,7 @@ class Folders:
 
     @property
     def report(self) -> Path:
-        """The report without its suffix; it is written as .ttl, .json, .html and .nq."""
+        """The report without its suffix; it is written as .ttl, .json, .html, .csv, .xml and .nq."""
         return self.out / "report"
 
     @property
@@ -62,7 +65,7 @@ class Folders:
     @property
     def files(self) -> tuple[Path, ...]:
         """What a build makes besides its store, and what goes with the store when it is published."""
-        forms = (self.report.with_suffix(suffix) for suffix in (".ttl", ".nq", ".json", ".html"))
+        forms = (self.report.with_suffix(suffix) for suffix in SUFFIXES)
         return (self.dataset, self.catalog, self.manifest, *forms)
 
     @property
@@ -91,3 +94,7 @@ class Folders:
         """What the catalogue says in words: the mappings' own, or else those of this repository."""
         own = self.mappings / "catalog.toml"
         return own if own.exists() else ROOT / "mappings" / "catalog.toml"
+
+    def history(self) -> Path:
+        """One line for each publication, the first one first."""
+        return self.out / "history.jsonl"

@@ -16,6 +16,7 @@ from graph_builder.dumps.measures import measure
 from graph_builder.errors import KeifuError, Place, Problem, ReportError, StoreError, TableError
 from graph_builder.extraction import extract
 from graph_builder.folders import Folders
+from graph_builder.history import append_publication
 from graph_builder.namespaces import DEFAULT_BASE
 from graph_builder.publication import publish
 from graph_builder.readers.reading import Reading
@@ -96,6 +97,7 @@ def build(
     with watch.arrow("load"):
         publish(folders, report.version, base)
     write_manifest(made, documents, folders)
+    append_publication(folders.history, report.version, sum(graphs.values()), severities(report))
     return made
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph_builder.namespaces import DEFAULT_BASE, RDF, RDFS, SKOS
-from graph_builder.reports import html, json_form, junit, rdf, text
+from graph_builder.reports import csv_form, html, json_form, junit, rdf, text
 from graph_builder.reports.checks import read_checks, run
 from graph_builder.reports.places import Places
 from graph_builder.reports.results import Finding, Report, Result, sorted_results
@@ -102,6 +102,7 @@ FORMATS: Mapping[str, Callable[[Report, str], str]] = {
     "ttl": rdf.render_turtle,
     "json": json_form.render,
     "html": html.render,
+    "csv": csv_form.render,
     "junit": junit.render,
     "nq": rdf.render_nquads,
 }
@@ -113,6 +114,7 @@ def render(report: Report, form: str, base: str = DEFAULT_BASE) -> str:
 
 
 def write(report: Report, stem: Path, base: str = DEFAULT_BASE) -> None:
-    """Write `<stem>.ttl`, `.nq`, `.json` and `.html`."""
-    for form in ("ttl", "nq", "json", "html"):
-        write_text(stem.with_suffix(f".{form}"), render(report, form, base))
+    """Write `<stem>.ttl`, `.nq`, `.json`, `.html`, `.csv`, and `.xml` for JUnit."""
+    for form in ("ttl", "nq", "json", "html", "csv", "junit"):
+        suffix = ".xml" if form == "junit" else f".{form}"
+        write_text(stem.with_suffix(suffix), render(report, form, base))

@@ -1,7 +1,9 @@
-"""The report: one list of results from shapes and checks, the same bytes every time, in six forms."""
+"""The report: one list of results from shapes and checks, the same bytes every time, in seven forms."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -154,6 +156,14 @@ def test_junit_fails_for_violations_only(report: Report) -> None:
     )
 
 
+def test_the_table_has_one_row_for_each_result(report: Report) -> None:
+    rows = list(csv.DictReader(io.StringIO(render(report, "csv"))))
+    assert [row["message_en"] for row in rows] == [result.message.en for result in report.results]
+    assert [row["severity"] for row in rows] == [result.severity.value for result in report.results]
+    doublet = next(row for row in rows if row["rule"].endswith("/entry-doublet"))
+    assert (doublet["document"], doublet["start_line"], doublet["also"]) == ("list", "9", "list:5")
+
+
 def test_the_text_names_place_severity_rule_and_remedy(report: Report) -> None:
     text = render(report, "text")
     assert "list:9: Warning: “電子入札システム運営事業” stands twice" in text
@@ -224,5 +234,12 @@ def test_the_bytes_are_the_same_for_every_hash_seed_and_time_zone(tmp_path: Path
 
 def test_every_form_is_written_with_a_final_newline(report: Report, tmp_path: Path) -> None:
     write(report, tmp_path / "report")
-    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".json", ".nq", ".ttl"]
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [
+        ".csv",
+        ".html",
+        ".json",
+        ".nq",
+        ".ttl",
+        ".xml",
+    ]
     assert all(render(report, form).endswith("\n") for form in FORMATS)

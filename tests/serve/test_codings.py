@@ -117,7 +117,7 @@ def test_a_date_of_modification_is_ignored(service: Service) -> None:
 
 
 def test_the_report_and_the_questions_profit(service: Service) -> None:
-    for path, vary in (("/report", "Accept-Encoding"), ("/questions", "Accept-Encoding")):
+    for path, vary in (("/report.html", "Accept-Encoding"), ("/questions", "Accept-Encoding")):
         reply = send(service.address, path, headers={"Accept-Encoding": "gzip"})
         assert (reply.status, reply.headers["vary"]) == (200, vary)
     assert send(service.address, "/questions", headers={"Accept-Encoding": "gzip"}).headers[

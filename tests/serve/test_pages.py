@@ -112,9 +112,7 @@ def test_a_page_shows_names_links_evidence_and_what_points_there(client: httpx.C
     assert '<a href="/ontology#ProjectEntry"><bdi lang="ja">事業項目</bdi></a>' in page
     assert '<a href="/id/070009/plan/small"><bdi lang="ja">小さな計画</bdi></a>' in page
     assert '<bdi lang="ja">電子申請の推進　情報政策課\n県民が窓口へ' in page
-    assert re.search(
-        r'<a href="/id/070009/passage/small\.3-4">3～4行目 <span lang="en">lines 3–4</span></a>', page
-    )
+    assert re.search(r'<a href="/read/small/L3">3～4行目 <span lang="en">lines 3–4</span></a>', page)
     assert 'href="/data/070009/entry/small.1.ttl"' in page
     plan = client.get("/doc/070009/plan/small").text
     assert '<a href="/id/070009/entry/small.1"><bdi lang="ja">電子申請の推進</bdi></a>' in plan
@@ -189,7 +187,7 @@ def test_a_graph_says_what_it_holds_and_gives_it(client: httpx.Client) -> None:
 
 
 def test_the_report_is_served_as_it_was_written(client: httpx.Client) -> None:
-    assert "報告" in client.get("/report").text
+    assert "報告" in client.get("/report.html").text
     assert client.get("/report.json").json() == {"conforms": True}
     assert client.get("/report.ttl").status_code == 404
 
