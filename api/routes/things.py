@@ -11,12 +11,18 @@ from api.caching import REVALIDATED, conditional
 from api.description import describe
 from api.finding import Found, find, find_page, fixed, found, unknown
 from api.graph_writing import checked_xml, write_lines
+from api.language import language_of
 from api.link_headers import links
 from api.methods import READING
+from api.pages.entity.columns import plain
+from api.pages.entity.grouping import by
+from api.pages.entity.kinds import kind_of
+from api.pages.entity.page import entity_page
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
 from api.pages.rendering import render
+from api.pages.showing import show
 from api.pages.thing import ThingPage, thing_page
 from api.representations import ENDINGS, HTML, PAGE, chosen
 from api.site import Site
@@ -59,7 +65,7 @@ async def show_thing(request: Request, asked: Found) -> Response:
     """Show the page of a thing or of a graph; its data at once where the client likes them better."""
     ending = chosen(request)
     if ending == PAGE:
-        return conditional(request, await _page(request, asked))
+        return await _page(request, asked)
     response = await _data(request, Found(asked.target.data(ending), asked.types))
     response.headers["Content-Location"] = asked.target.data(ending).path(Site.of(request).addresses)
     return conditional(request, response)
@@ -95,16 +101,30 @@ ROUTES = {
 
 
 async def _page(request: Request, asked: Found) -> Response:
+    """Return the page of a thing: that of its kind, or the one for everything else."""
     site, address = Site.of(request), asked.target.address
+    data = asked.target.data("ttl").path(site.addresses).removesuffix(".ttl")
+    kind = kind_of(asked.types)
+    if kind:
+        page = await entity_page(site.pages, site.addresses, kind, address)
+        heading = page.heading(language_of(request))
+        response = show(request, "entity.html", page=page, heading=heading, data=data, plain=plain, by=by)
+    else:
+        response = await _plain_page(request, address, data)
+    licenses = await _licenses(site, address)
+    response.headers["Link"] = links(site.addresses, asked.target, types=asked.types, licenses=licenses)
+    return response
+
+
+async def _plain_page(request: Request, address: str, data: str) -> Response:
+    """Return the page of a thing of no kind, or of a graph."""
+    site = Site.of(request)
     page = await thing_page(site.pages, site.addresses, address)
     contents = (
         await graph_contents(site.pages, site.addresses, address) if _may_be_graph(site, address) else None
     )
     page = page or ThingPage(Link(address, site.addresses.link(address)))
-    data = asked.target.data("ttl").path(site.addresses).removesuffix(".ttl")
-    body = render("thing.html", page=page, contents=contents, data=data)
-    header = links(site.addresses, asked.target, types=asked.types, licenses=await _licenses(site, address))
-    return Response(body, media_type=HTML, headers={"Link": header})
+    return show(request, "thing.html", page=page, contents=contents, data=data)
 
 
 async def _data(request: Request, asked: Found) -> Response:
