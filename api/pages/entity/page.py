@@ -32,12 +32,7 @@ EVIDENCE = Columns(
 )
 
 FINDINGS = Columns(
-    """{ SELECT ?thing ?severity (COUNT(DISTINCT ?result) AS ?count) WHERE {
-    { ?result sh:focusNode ?thing ; sh:resultSeverity ?severity } UNION
-    { ?result kf:evidence/dcterms:isPartOf ?thing ; sh:resultSeverity ?severity }
-    } GROUP BY ?thing ?severity }""",
-    {"severity": "thing", "count": "number"},
-    "DESC(?severity)",
+    "?result sh:focusNode ?thing ; sh:resultSeverity ?severity", {"severity": "thing", "result": "thing"}
 )
 
 HAS_LINEAGE = f"""{prologue("kf")}ASK {{
