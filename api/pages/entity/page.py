@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
 
 from api.addresses import Addresses
 from api.language import Language, texts
 from api.pages.entity.charts import Chart, charts
-from api.pages.entity.columns import Columns, Record, gathered, plain
+from api.pages.entity.columns import Columns, ColumnType, Record, gathered, plain
 from api.pages.entity.kinds import Kind, Section
-from api.pages.entity.naming import Naming, key_of
+from api.pages.entity.naming import Naming, Place, key_of
 from api.pages.entity.trees import Branch, grown
 from api.pages.entity.versions import Comparison, compared
 from api.pages.links import Link
@@ -18,18 +21,20 @@ from sparql.asking import Term, ask, prologue, select
 from sparql.backends import Backend
 
 EVIDENCE = Columns(
-    """?thing kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?line .
-    OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:license ?license }
-    OPTIONAL { ?document dcterms:rights ?rights }""",
-    {
-        "passage": "place",
-        "document": "thing",
-        "publisher": "thing",
-        "license": "thing",
-        "rights": "text",
-    },
+    "?thing kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?line",
+    {"passage": "place", "document": "thing"},
     "?document ?line",
 )
+
+SOURCES = """VALUES ?document { %s }
+OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:license ?license }
+OPTIONAL { ?document dcterms:rights ?rights }"""
+SOURCE_TYPES: dict[str, ColumnType] = {
+    "document": "thing",
+    "publisher": "thing",
+    "license": "thing",
+    "rights": "text",
+}
 
 FINDINGS = Columns(
     "?result sh:focusNode ?thing ; sh:resultSeverity ?severity", {"severity": "thing", "result": "thing"}
@@ -73,6 +78,7 @@ class EntityPage:
     evidence: tuple[Record, ...]
     findings: tuple[Record, ...]
     has_lineage: bool
+    sources: tuple[Record, ...]
     version: str
     issued: str
 
@@ -89,11 +95,6 @@ class EntityPage:
         places = {column: facts.text(column, language) for column in self.kind.heading}
         return texts(language)(f"kinds.{self.kind.name}-heading", **places).replace("（）", "").strip()
 
-    @property
-    def sources(self) -> tuple[Record, ...]:
-        """The first proof of each document, with what the document says of its publisher and rights."""
-        return tuple({record.address("document"): record for record in reversed(self.evidence)}.values())
-
 
 async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, address: str) -> EntityPage:
     """Return the page of a thing of a kind; all sections are asked at once, and then all names."""
@@ -109,6 +110,8 @@ async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, addres
     *found, evidence, findings = (
         gathered(rows, columns, naming) for rows, columns in zip(answers, wanted, strict=True)
     )
+    documents = {address} if kind.name == "document" else set[str]()
+    documents |= {place.document.address for some in (evidence, *found) for place in _places(some)}
     parts = [_part(section, some) for section, some in zip(kind.sections, found, strict=True)]
     return EntityPage(
         kind=kind,
@@ -117,9 +120,25 @@ async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, addres
         evidence=tuple(evidence),
         findings=tuple(findings),
         has_lineage=has_lineage,
+        sources=tuple(await _sources(backend, naming, documents)),
         version=version[0]["version"].text if version else "",
         issued=version[0]["issued"].text if version and "issued" in version[0] else "",
     )
+
+
+async def _sources(backend: Backend, naming: Naming, documents: Iterable[str]) -> list[Record]:
+    """Return who published some documents, and on what terms."""
+    nodes = " ".join(str(NamedNode(address)) for address in sorted(documents))
+    columns = Columns(SOURCES % nodes, SOURCE_TYPES, "?document")
+    rows = await select(backend, columns.query()) if nodes else []
+    await naming.learn(rows)
+    return gathered(rows, columns, naming)
+
+
+def _places(found: Iterable[Record]) -> Iterator[Place]:
+    for record in found:
+        for cells in record.cells.values():
+            yield from (cell for cell in cells if isinstance(cell, Place))
 
 
 def _part(section: Section, found: list[Record]) -> Part:
@@ -127,6 +146,6 @@ def _part(section: Section, found: list[Record]) -> Part:
     if section.shape == "tree":
         return Part(section, shown, len(found), grown(shown))
     if section.shape == "versions":
-        rows = [name for name in section.columns.types if name not in ("entry", "year", "list", "line")]
+        rows = [name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")]
         return Part(section, shown, len(found), compared(shown, rows))
     return Part(section, shown, len(found), charts=charts(found) if section.shape == "series" else ())
