@@ -26,7 +26,15 @@ from api.settings import Settings
 from api.site import Site, open_site
 from sparql.refusals import RefusalError
 
-PAGES = things.ROUTES | lists.ROUTES | words.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
+PAGES = (
+    things.ROUTES
+    | lists.ROUTES
+    | words.ROUTES
+    | questions.ROUTES
+    | lineage.ROUTES
+    | report.ROUTES
+    | operations.ROUTES
+)
 STATIC = Path(__file__).resolve().parent / "static"
 EXPOSED = ["Content-Location", "ETag", "Link", "Retry-After", "X-Request-ID"]
 

@@ -60,4 +60,6 @@ async def _table(request: Request, listing: Listing) -> Response:
         "Vary": ", ".join(("Accept", *NEGOTIATED)),
         "Content-Disposition": f'attachment; filename="{listing.name}.csv"',
     }
-    return conditional(request, Response(body, media_type=f"{CSV}; charset=utf-8; header=present", headers=headers))
+    return conditional(
+        request, Response(body, media_type=f"{CSV}; charset=utf-8; header=present", headers=headers)
+    )

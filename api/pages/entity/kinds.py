@@ -1,10 +1,10 @@
 """The kinds of things that have a page of their own: each a file of `api/kinds/`, in order of precedence.
 
-    order     a smaller number wins where a thing is of several kinds
-    class     the class by which a thing is of the kind
-    list      the list that shows all of the kind, where there is one
-    heading   the columns of its section `facts` from which a heading is composed; words: kinds.<kind>-heading
-    section   what the page shows: a name (words: sections.<name>), a shape, a pattern about ?thing, columns
+order     a smaller number wins where a thing is of several kinds
+class     the class by which a thing is of the kind
+list      the list that shows all of the kind, where there is one
+heading   the columns of its section `facts` from which a heading is composed; words: kinds.<kind>-heading
+section   what the page shows: a name (words: sections.<name>), a shape, a pattern about ?thing, columns
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from api.pages.entity.naming import Naming, Place, key_of
 from api.pages.entity.trees import Branch, grown
 from api.pages.entity.versions import Comparison, compared
 from api.pages.links import Link
-from sparql.asking import Term, ask, prologue, select
+from sparql.asking import Row, Term, ask, prologue, select
 from sparql.backends import Backend
 
 EVIDENCE = Columns(
@@ -41,7 +41,8 @@ FINDINGS = Columns(
 )
 
 HAS_LINEAGE = f"""{prologue("kf")}ASK {{
-  {{ ?thing kf:derivesFrom ?other }} UNION {{ ?other kf:derivesFrom ?thing }} UNION {{ ?other kf:entryOf ?thing }}
+  {{ ?thing kf:derivesFrom ?other }} UNION {{ ?other kf:derivesFrom ?thing }} UNION
+  {{ ?other kf:entryOf ?thing }}
 }}"""
 
 VERSION = f"""{prologue("dcat", "dcterms")}
@@ -99,10 +100,8 @@ class EntityPage:
 async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, address: str) -> EntityPage:
     """Return the page of a thing of a kind; all sections are asked at once, and then all names."""
     wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS]
-    *answers, version, has_lineage = await asyncio.gather(
-        *(select(backend, columns.query(("thing",)), thing=address) for columns in wanted),
-        select(backend, VERSION),
-        ask(backend, HAS_LINEAGE, thing=address),
+    answers, version, has_lineage = await asyncio.gather(
+        _ask_all(backend, wanted, address), select(backend, VERSION), ask(backend, HAS_LINEAGE, thing=address)
     )
     naming = Naming(backend, addresses)
     thing = {"thing": Term(address, is_address=True)}
@@ -126,6 +125,11 @@ async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, addres
     )
 
 
+async def _ask_all(backend: Backend, wanted: Iterable[Columns], address: str) -> list[list[Row]]:
+    queries = (select(backend, columns.query(("thing",)), thing=address) for columns in wanted)
+    return list(await asyncio.gather(*queries))
+
+
 async def _sources(backend: Backend, naming: Naming, documents: Iterable[str]) -> list[Record]:
     """Return who published some documents, and on what terms."""
     nodes = " ".join(str(NamedNode(address)) for address in sorted(documents))
@@ -146,6 +150,8 @@ def _part(section: Section, found: list[Record]) -> Part:
     if section.shape == "tree":
         return Part(section, shown, len(found), grown(shown))
     if section.shape == "versions":
-        rows = [name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")]
+        rows = [
+            name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")
+        ]
         return Part(section, shown, len(found), compared(shown, rows))
     return Part(section, shown, len(found), charts=charts(found) if section.shape == "series" else ())

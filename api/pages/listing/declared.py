@@ -1,9 +1,9 @@
 """The lists as they are declared in `api/lists/*.toml`.
 
-    things    the pattern that ?node of the list fulfils
-    sort      the column by which the list is sorted where nobody chose
-    columns   name → type, a pattern about ?node that binds the name, and `sort`, a pattern that binds ?key
-    filters   name → kind (choice, flag or text) and a pattern about ?node; a choice or text binds the name
+things    the pattern that ?node of the list fulfils
+sort      the column by which the list is sorted where nobody chose
+columns   name → type, a pattern about ?node that binds the name, and `sort`, a pattern that binds ?key
+filters   name → kind (choice, flag or text) and a pattern about ?node; a choice or text binds the name
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ async def list_table(backend: Backend, addresses: Addresses, chosen: Chosen, lan
     nodes = await _nodes(backend, chosen, await _options(backend, naming, listing))
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(["iri", *(t(f"columns.{_word(listing, column.name)}") for column in listing.columns)])
+    writer.writerow(["iri", *(t(f"columns.{_word(column.name)}") for column in listing.columns)])
     for start in range(0, len(nodes), AT_ONCE):
         for record in await _records(backend, naming, listing, nodes[start : start + AT_ONCE]):
             cells = (record[column.name] for column in listing.columns)
@@ -152,5 +152,5 @@ def _counting(listing: Listing, each: Filter) -> str:
     {listing.things} . {each.where} }} GROUP BY ?{each.name}"""
 
 
-def _word(listing: Listing, column: str) -> str:
+def _word(column: str) -> str:
     return "name" if column == "node" else column
