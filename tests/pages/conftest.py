@@ -13,6 +13,11 @@ from graph_builder.publication import publish
 from tests.serve.running import BASE, LIMITS, running, small_folders
 
 ROOMY = replace(LIMITS, query_seconds=20.0, query_memory_mb=1024, result_mb=20)
+LONG = f"""<{BASE}id/070009/project/long> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<https://w3id.org/keifu/ontology#Project> <{BASE}graph/small> .
+<{BASE}id/070009/project/long> <http://www.w3.org/2004/02/skos/core#prefLabel> \
+"{"長" * 10_000}"@ja <{BASE}graph/small> .
+"""
 READER = {"Accept": "text/html"}
 
 
@@ -28,6 +33,8 @@ def site(built: Folders) -> Iterator[httpx.Client]:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """A reader of the small dataset, in which some values mean harm."""
     folders = small_folders(tmp_path_factory.mktemp("hostile"))
+    with folders.dataset.open("a", encoding="utf-8") as dataset:
+        dataset.write(LONG)
     publish(folders, "small", BASE)
     with running(LIMITS, folders) as service, httpx.Client(base_url=service.address, timeout=60) as client:
         client.headers.update(READER)

@@ -59,7 +59,7 @@ class Naming:
         await self._ask(part.value for terms in parts for part in terms)
 
     def link(self, address: str) -> Link:
-        """Return the link to a thing with at most one name in Japanese (or no language) and one in English."""
+        """Return the link to a thing, with a name in Japanese (or no language) and one in English."""
         found = self._known.get(address, {})
         names = [
             name for key in ("prefLabel", "title", "label", "name", "nameText") for name in found.get(key, ())
