@@ -10,7 +10,7 @@ import pytest
 
 from graph_builder.folders import Folders
 from graph_builder.publication import publish
-from tests.serve.running import BASE, LIMITS, running, small_folders
+from tests.serve.running import BASE, LIMITS, Service, running, small_folders
 
 ROOMY = replace(LIMITS, query_seconds=20.0, query_memory_mb=1024, result_mb=20)
 LONG = f"""<{BASE}id/070009/project/long> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
@@ -22,20 +22,32 @@ READER = {"Accept": "text/html"}
 
 
 @pytest.fixture(scope="session")
-def site(built: Folders) -> Iterator[httpx.Client]:
-    """A reader of the five documents."""
-    with running(ROOMY, built) as service, httpx.Client(base_url=service.address, timeout=60) as client:
-        client.headers.update(READER)
-        yield client
+def of_documents(built: Folders) -> Iterator[Service]:
+    """The service on the five documents."""
+    with running(ROOMY, built) as service:
+        yield service
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A reader of the small dataset, in which some values mean harm."""
+def of_harm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The service on the small dataset, in which some values mean harm, and on a very long name."""
     folders = small_folders(tmp_path_factory.mktemp("hostile"))
     with folders.dataset.open("a", encoding="utf-8") as dataset:
         dataset.write(LONG)
     publish(folders, "small", BASE)
-    with running(LIMITS, folders) as service, httpx.Client(base_url=service.address, timeout=60) as client:
-        client.headers.update(READER)
+    with running(LIMITS, folders) as service:
+        yield service
+
+
+@pytest.fixture
+def site(of_documents: Service) -> Iterator[httpx.Client]:
+    """A reader of the five documents, who has chosen no language yet."""
+    with httpx.Client(base_url=of_documents.address, timeout=60, headers=READER) as client:
+        yield client
+
+
+@pytest.fixture
+def hostile(of_harm: Service) -> Iterator[httpx.Client]:
+    """A reader of the small dataset."""
+    with httpx.Client(base_url=of_harm.address, timeout=60, headers=READER) as client:
         yield client

@@ -70,7 +70,7 @@ def test_pages_follow_each_other_and_leave_nothing_out(site: httpx.Client) -> No
     ]
     assert len(seen) == len(set(seen)) == 282
     assert 'rel="next"' not in site.get("/entries", params={"page": 6}).text
-    assert site.get("/entries", params={"page": 600}).text == site.get("/entries", params={"page": 6}).text
+    assert "<span>6 / 6</span>" in site.get("/entries", params={"page": 600}).text
 
 
 def test_filters_narrow_a_list_and_its_csv_alike(site: httpx.Client) -> None:

@@ -43,6 +43,7 @@ class Kind:
     sections: tuple[Section, ...]
     list: str = ""
     heading: tuple[str, ...] = ()
+    names_first: bool = False
 
 
 def kind_of(types: Collection[str]) -> Kind | None:
@@ -71,6 +72,7 @@ def _kind(name: str, entry: Mapping[str, Any]) -> Kind:
         sections=tuple(_section(each) for each in entry.get("section", ())),
         list=entry.get("list", ""),
         heading=tuple(entry.get("heading", ())),
+        names_first=entry.get("names_first", False),
     )
 
 

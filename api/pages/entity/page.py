@@ -88,9 +88,14 @@ class EntityPage:
         """The thing's own key, by which lists and readers name it."""
         return key_of(self.link.address)
 
+    @property
+    def is_composed(self) -> bool:
+        """Whether the heading is composed: by its kind, unless the thing has a name that goes before."""
+        return bool(self.kind.heading) and not (self.link.names and self.kind.names_first)
+
     def heading(self, language: Language) -> str:
         """Return what the page is called: the name of the thing, or words composed of what it is about."""
-        if self.link.names or not self.kind.heading:
+        if not self.is_composed:
             return plain(self.link, language)
         facts = next((part.records[0] for part in self.parts if part.section.name == "facts"), Record({}))
         places = {column: facts.text(column, language) for column in self.kind.heading}
