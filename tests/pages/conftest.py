@@ -13,10 +13,15 @@ from graph_builder.publication import publish
 from tests.serve.running import BASE, LIMITS, Service, running, small_folders
 
 ROOMY = replace(LIMITS, query_seconds=20.0, query_memory_mb=1024, result_mb=20)
-LONG = f"""<{BASE}id/070009/project/long> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+HARM = f"""<{BASE}id/070009/project/long> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
 <https://w3id.org/keifu/ontology#Project> <{BASE}graph/small> .
 <{BASE}id/070009/project/long> <http://www.w3.org/2004/02/skos/core#prefLabel> \
 "{"長" * 10_000}"@ja <{BASE}graph/small> .
+<{BASE}id/070009/term/harm> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+<http://www.w3.org/2004/02/skos/core#Concept> <{BASE}graph/small> .
+<{BASE}id/070009/term/harm> <http://purl.org/dc/terms/references> <javascript:alert(1)> <{BASE}graph/small> .
+<{BASE}id/070009/term/harm> <http://purl.org/dc/terms/references> \
+<http://example.org/日本語> <{BASE}graph/small> .
 """
 READER = {"Accept": "text/html"}
 
@@ -33,7 +38,7 @@ def of_harm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The service on the small dataset, in which some values mean harm, and on a very long name."""
     folders = small_folders(tmp_path_factory.mktemp("hostile"))
     with folders.dataset.open("a", encoding="utf-8") as dataset:
-        dataset.write(LONG)
+        dataset.write(HARM)
     publish(folders, "small", BASE)
     with running(LIMITS, folders) as service:
         yield service

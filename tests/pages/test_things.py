@@ -108,6 +108,10 @@ def test_what_means_harm_is_shown_and_does_nothing(hostile: httpx.Client) -> Non
     assert "<script" not in page
     assert 'href="javascript' not in page
     assert "普通\u202eこの先は逆\u202c 終わり \ufffd</bdi>" in page
+    term = hostile.get("/doc/070009/term/harm").text
+    assert 'href="javascript' not in term
+    assert "<code><bdi>javascript:alert(1)</bdi></code>" in term
+    assert 'href="http://example.org/%E6%97%A5%E6%9C%AC%E8%AA%9E" rel="external noreferrer"' in term
     long = hostile.get("/doc/070009/project/long")
     assert long.status_code == 200
     assert "長" * 10_000 in long.text
