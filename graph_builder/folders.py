@@ -95,6 +95,7 @@ class Folders:
         own = self.mappings / "catalog.toml"
         return own if own.exists() else ROOT / "mappings" / "catalog.toml"
 
+    @property
     def history(self) -> Path:
         """One line for each publication, the first one first."""
         return self.out / "history.jsonl"

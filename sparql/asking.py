@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph_builder.namespaces import XSD, read_prefixes
 from sparql.backends import Backend
-from sparql.protocol import RESULT_FORMATS, Query
+from sparql.protocol import RESULT_FORMATS, LiteralTerm, Query
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that HTML forbids; a page shows U+FFFD in their place."""
@@ -46,9 +46,9 @@ def prologue(*prefixes: str) -> str:
     return "".join(f"PREFIX {prefix}: <{addresses[prefix]}>\n" for prefix in prefixes)
 
 
-async def select(backend: Backend, text: str, **addresses: str) -> list[Row]:
+async def select(backend: Backend, text: str, **values: str | LiteralTerm) -> list[Row]:
     """Return the rows of a SELECT query; each keyword is bound to the (projected) variable of its name."""
-    query = Query(text, table=RESULT_FORMATS[0], bindings=tuple(addresses.items()), trusted=True)
+    query = Query(text, table=RESULT_FORMATS[0], bindings=tuple(values.items()), trusted=True)
     return list(read_table((await backend.answer(query)).body).rows)
 
 

@@ -14,6 +14,10 @@ from api.graph_writing import checked_xml, write_lines
 from api.language import language_of
 from api.link_headers import links
 from api.methods import READING
+from api.pages.entity.columns import plain
+from api.pages.entity.grouping import by
+from api.pages.entity.kinds import kind_of
+from api.pages.entity.page import entity_page
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
@@ -59,7 +63,7 @@ async def show_thing(request: Request, asked: Found) -> Response:
     """Show the page of a thing or of a graph; its data at once where the client likes them better."""
     ending = chosen(request)
     if ending == PAGE:
-        return conditional(request, await _page(request, asked))
+        return await _page(request, asked)
     response = await _data(request, Found(asked.target.data(ending), asked.types))
     response.headers["Content-Location"] = asked.target.data(ending).path(Site.of(request).addresses)
     return conditional(request, response)
@@ -95,17 +99,30 @@ ROUTES = {
 
 
 async def _page(request: Request, asked: Found) -> Response:
+    """Return the page of a thing: that of its kind, or the one for everything else."""
     site, address = Site.of(request), asked.target.address
+    data = asked.target.data("ttl").path(site.addresses).removesuffix(".ttl")
+    kind = kind_of(asked.types)
+    if kind:
+        page = await entity_page(site.pages, site.addresses, kind, address)
+        heading = page.heading(language_of(request))
+        response = shown(request, "entity.html", page=page, heading=heading, data=data, plain=plain, by=by)
+    else:
+        response = await _plain_page(request, address, data)
+    licenses = await _licenses(site, address)
+    response.headers["Link"] = links(site.addresses, asked.target, types=asked.types, licenses=licenses)
+    return conditional(request, response)
+
+
+async def _plain_page(request: Request, address: str, data: str) -> Response:
+    """Return the page of a thing of no kind, or of a graph."""
+    site = Site.of(request)
     page = await thing_page(site.pages, site.addresses, address)
     contents = (
         await graph_contents(site.pages, site.addresses, address) if _may_be_graph(site, address) else None
     )
     page = page or ThingPage(Link(address, site.addresses.link(address)))
-    data = asked.target.data("ttl").path(site.addresses).removesuffix(".ttl")
-    response = shown(request, "thing.html", page=page, contents=contents, data=data)
-    header = links(site.addresses, asked.target, types=asked.types, licenses=await _licenses(site, address))
-    response.headers["Link"] = header
-    return response
+    return shown(request, "thing.html", page=page, contents=contents, data=data)
 
 
 async def _data(request: Request, asked: Found) -> Response:

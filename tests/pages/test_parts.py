@@ -59,7 +59,7 @@ def test_a_quotation_is_one_click_from_its_line() -> None:
     quoted = Term("電子申請", is_address=False, language="ja")
     proof = Evidence(Link("p", "/id/070009/passage/p"), document, "12", "14", quoted)
     markup = written("evidence", proof, language="en")
-    assert '<a class="line" href="/read/plan-2022#L12">lines 12–14</a>' in markup
+    assert '<a class="line" href="/read/plan-2022/L12">lines 12–14</a>' in markup
     assert '<bdi lang="ja">電子申請</bdi>' in markup
 
 

@@ -81,7 +81,7 @@ def test_things_and_lines_are_links(reader: httpx.Client) -> None:
     assert (
         '<a href="/id/070009/entry/dx-projects-2022.2"><bdi lang="ja">道路管理情報提供事業</bdi></a>' in text
     )
-    assert '<a class="line" href="/read/ict-data-action-plan-2020#L30">30～34行目</a>' in text
+    assert '<a class="line" href="/read/ict-data-action-plan-2020/L30">30～34行目</a>' in text
 
 
 @pytest.mark.parametrize(

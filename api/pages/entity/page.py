@@ -1,0 +1,162 @@
+"""The page of one thing of a known kind: its sections, and what every page of a thing says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from api.addresses import Addresses
+from api.language import Language, texts
+from api.pages.entity.charts import Chart, charts
+from api.pages.entity.columns import Columns, ColumnType, Record, gathered, plain
+from api.pages.entity.kinds import Kind, Section
+from api.pages.entity.naming import Naming, Place, key_of
+from api.pages.entity.trees import Branch, grown
+from api.pages.entity.versions import Comparison, compared
+from api.pages.links import Link
+from sparql.asking import Row, Term, ask, prologue, select
+from sparql.backends import Backend
+
+EVIDENCE = Columns(
+    "?thing kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?line",
+    {"passage": "place", "document": "thing"},
+    "?document ?line",
+)
+
+SOURCES = """VALUES ?document { %s }
+OPTIONAL { ?document dcterms:publisher ?publisher } OPTIONAL { ?document dcterms:license ?license }
+OPTIONAL { ?document dcterms:rights ?rights }"""
+SOURCE_TYPES: dict[str, ColumnType] = {
+    "document": "thing",
+    "publisher": "thing",
+    "license": "thing",
+    "rights": "text",
+}
+
+FINDINGS = Columns(
+    "?result sh:focusNode ?thing ; sh:resultSeverity ?severity", {"severity": "thing", "result": "thing"}
+)
+
+HAS_LINEAGE = f"""{prologue("kf")}ASK {{
+  {{ ?thing kf:derivesFrom ?other }} UNION {{ ?other kf:derivesFrom ?thing }} UNION
+  {{ ?other kf:entryOf ?thing }}
+}}"""
+
+VERSION = f"""{prologue("dcat", "dcterms")}
+SELECT ?version ?issued WHERE {{ ?dataset a dcat:Dataset ; dcat:version ?version
+  OPTIONAL {{ ?dataset dcterms:issued|dcterms:modified ?issued }} }} LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with what was found for it, at most as many records as the page shows."""
+
+    section: Section
+    records: tuple[Record, ...]
+    count: int
+    shaped: Comparison | tuple[Branch, ...] | None = None
+    charts: tuple[Chart, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that hold anything in any record."""
+        return tuple(
+            name for name in self.section.columns.types if any(record[name] for record in self.records)
+        )
+
+
+@dataclass(frozen=True)
+class EntityPage:
+    """All that the page of a thing of a known kind shows."""
+
+    kind: Kind
+    link: Link
+    parts: tuple[Part, ...]
+    evidence: tuple[Record, ...]
+    findings: tuple[Record, ...]
+    has_lineage: bool
+    sources: tuple[Record, ...]
+    version: str
+    issued: str
+
+    @property
+    def key(self) -> str:
+        """The thing's own key, by which lists and readers name it."""
+        return key_of(self.link.address)
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether the heading is composed: by its kind, unless the thing has a name that goes before."""
+        return bool(self.kind.heading) and not (self.link.names and self.kind.names_first)
+
+    def heading(self, language: Language) -> str:
+        """Return what the page is called: the name of the thing, or words composed of what it is about."""
+        if not self.is_composed:
+            return plain(self.link, language)
+        facts = next((part.records[0] for part in self.parts if part.section.name == "facts"), Record({}))
+        places = {column: facts.text(column, language) for column in self.kind.heading}
+        return texts(language)(f"kinds.{self.kind.name}-heading", **places).replace("（）", "").strip()
+
+
+async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, address: str) -> EntityPage:
+    """Return the page of a thing of a kind; all sections are asked at once, and then all names."""
+    wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS]
+    answers, version, has_lineage = await asyncio.gather(
+        _ask_all(backend, wanted, address), select(backend, VERSION), ask(backend, HAS_LINEAGE, thing=address)
+    )
+    naming = Naming(backend, addresses)
+    thing = {"thing": Term(address, is_address=True)}
+    await naming.learn([thing, *(row for rows in answers for row in rows)])
+    *found, evidence, findings = (
+        gathered(rows, columns, naming) for rows, columns in zip(answers, wanted, strict=True)
+    )
+    documents = {address} if kind.name == "document" else set[str]()
+    documents |= {place.document.address for some in (evidence, *found) for place in _places(some)}
+    parts = [_part(section, some) for section, some in zip(kind.sections, found, strict=True)]
+    return EntityPage(
+        kind=kind,
+        link=naming.link(address),
+        parts=tuple(part for part in parts if part.records),
+        evidence=tuple(evidence),
+        findings=tuple(findings),
+        has_lineage=has_lineage,
+        sources=tuple(await _sources(backend, naming, documents)),
+        version=version[0]["version"].text if version else "",
+        issued=version[0]["issued"].text if version and "issued" in version[0] else "",
+    )
+
+
+async def _ask_all(backend: Backend, wanted: Iterable[Columns], address: str) -> list[list[Row]]:
+    queries = (select(backend, columns.query(("thing",)), thing=address) for columns in wanted)
+    return list(await asyncio.gather(*queries))
+
+
+async def _sources(backend: Backend, naming: Naming, documents: Iterable[str]) -> list[Record]:
+    """Return who published some documents, and on what terms."""
+    nodes = " ".join(str(NamedNode(address)) for address in sorted(documents))
+    columns = Columns(SOURCES % nodes, SOURCE_TYPES, "?document")
+    rows = await select(backend, columns.query()) if nodes else []
+    await naming.learn(rows)
+    return gathered(rows, columns, naming)
+
+
+def _places(found: Iterable[Record]) -> Iterator[Place]:
+    for record in found:
+        for cells in record.cells.values():
+            yield from (cell for cell in cells if isinstance(cell, Place))
+
+
+def _part(section: Section, found: list[Record]) -> Part:
+    shown = tuple(found[: section.most])
+    if section.shape == "tree":
+        return Part(section, shown, len(found), grown(shown))
+    if section.shape == "versions":
+        rows = [
+            name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")
+        ]
+        return Part(section, shown, len(found), compared(shown, rows))
+    return Part(section, shown, len(found), charts=charts(found) if section.shape == "series" else ())
