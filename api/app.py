@@ -21,12 +21,20 @@ from api.observation.observed_routes import ObservedMount, ObservedRoute
 from api.observation.observing import Observing
 from api.observation.request_log import RequestLog
 from api.problems import answer_refusal
-from api.routes import lineage, operations, questions, report, sparql, things, words
+from api.routes import comparison, lineage, operations, questions, report, sparql, things, words
 from api.settings import Settings
 from api.site import Site, open_site
 from sparql.refusals import RefusalError
 
-PAGES = things.ROUTES | words.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
+PAGES = (
+    things.ROUTES
+    | words.ROUTES
+    | questions.ROUTES
+    | lineage.ROUTES
+    | comparison.ROUTES
+    | report.ROUTES
+    | operations.ROUTES
+)
 STATIC = Path(__file__).resolve().parent / "static"
 EXPOSED = ["Content-Location", "ETag", "Link", "Retry-After", "X-Request-ID"]
 
