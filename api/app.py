@@ -21,7 +21,7 @@ from api.observation.observed_routes import ObservedMount, ObservedRoute
 from api.observation.observing import Observing
 from api.observation.request_log import RequestLog
 from api.problems import answer_refusal
-from api.routes import comparison, lineage, operations, questions, report, sparql, things, words
+from api.routes import comparison, lineage, operations, query, questions, report, sparql, things, words
 from api.settings import Settings
 from api.site import Site, open_site
 from sparql.refusals import RefusalError
@@ -32,6 +32,7 @@ PAGES = (
     | questions.ROUTES
     | lineage.ROUTES
     | comparison.ROUTES
+    | query.ROUTES
     | report.ROUTES
     | operations.ROUTES
 )

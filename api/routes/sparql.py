@@ -15,7 +15,7 @@ from api.endpoint.sending import CONSTANT, ClientGoneError, send_answer, unless_
 from api.negotiation import preferred
 from api.observation.exchange import note_query
 from api.observation.observed_routes import TEMPLATE
-from api.pages.home import FIRST_QUESTION
+from api.pages.query import query_page
 from api.pages.showing import show
 from api.problems import problem_response
 from api.site import Site
@@ -79,7 +79,7 @@ class Endpoint:
         offers = (*(form.media_type for form in GRAPH_FORMATS[:4]), "text/html")
         best = preferred(asked.header(b"accept"), offers)
         if best == "text/html":
-            return show(request, "sparql.html", first_query=FIRST_QUESTION.query)
+            return show(request, "sparql.html", page=query_page(self._site.settings))
         form = next((form for form in GRAPH_FORMATS if form.media_type == best), None)
         if form is None:
             raise RefusalError(
