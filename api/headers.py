@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SELF = ("style-src 'self'", "img-src 'self'", "form-action 'self'")
+SELF = ("style-src 'self'", "script-src 'self'", "connect-src 'self'", "img-src 'self'", "form-action 'self'")
 NONE = ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 POLICY = "; ".join((*NONE, *SELF))
 HEADERS = {
