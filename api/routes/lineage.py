@@ -11,9 +11,12 @@ from starlette.responses import Response
 
 from api.addresses import SAFE
 from api.caching import conditional
+from api.language import language_of
 from api.negotiation import preferred
-from api.pages.lineage import lineage_page
+from api.pages.lineage.choosing import read_choice
+from api.pages.lineage.page import lineage_page
 from api.pages.rendering import render
+from api.pages.showing import show
 from api.site import Site
 from sparql.lineage.family import Direction, Family
 from sparql.lineage.reading import read_family
@@ -21,14 +24,14 @@ from sparql.lineage.records import family_record
 from sparql.lineage.statements import family_graph
 from sparql.refusals import Reason, RefusalError
 
-HTML, JSON = "text/html", "application/json"
+HTML, JSON, SVG = "text/html", "application/json", "image/svg+xml"
 GRAPHS = {
     "text/turtle": RdfFormat.TURTLE,
     "application/ld+json": RdfFormat.JSON_LD,
     "application/n-triples": RdfFormat.N_TRIPLES,
 }
-OFFERS = (HTML, JSON, *GRAPHS)
-ENDINGS = dict(zip(("html", "json", "ttl", "jsonld", "nt"), OFFERS, strict=True))
+OFFERS = (HTML, JSON, *GRAPHS, SVG)
+ENDINGS = dict(zip(("html", "json", "ttl", "jsonld", "nt", "svg"), OFFERS, strict=True))
 """Ending of an address → media type."""
 
 
@@ -40,6 +43,8 @@ async def show_lineage(request: Request) -> Response:
     stem, media_type = (stem, asked) if asked else (path, _best(request))
     family = await _family(request, stem)
     local = quote(stem, safe=SAFE)
+    if media_type in {HTML, SVG}:
+        return await _picture(request, family, media_type, local)
     return conditional(request, _response(request, family, media_type, local), negotiated=asked is None)
 
 
@@ -60,11 +65,20 @@ async def _family(request: Request, path: str) -> Family:
     return family
 
 
+async def _picture(request: Request, family: Family, media_type: str, local: str) -> Response:
+    """Return the page with the picture, or the picture alone in the language of the reader."""
+    site = Site.of(request)
+    page = await lineage_page(site.pages, site.addresses, family, read_choice(request.query_params))
+    if media_type == HTML:
+        return show(request, "lineage.html", page=page, local=f"/lineage/{local}")
+    base = site.settings.base.rstrip("/")
+    body = render("lineage.svg", language=language_of(request), page=page, base=base)
+    headers = {"Vary": "Accept, Accept-Language, Cookie"}
+    return conditional(request, Response(body, headers=headers, media_type=SVG))
+
+
 def _response(request: Request, family: Family, media_type: str, local: str) -> Response:
     site = Site.of(request)
-    if media_type == HTML:
-        page = lineage_page(family, site.addresses)
-        return Response(render("lineage.html", page=page, local=f"/lineage/{local}"), media_type=HTML)
     if media_type == JSON:
         body = json.dumps(family_record(family), ensure_ascii=False, indent=1)
         return Response(body, media_type=JSON)

@@ -15,14 +15,14 @@ from api.endpoint.sending import CONSTANT, ClientGoneError, send_answer, unless_
 from api.negotiation import preferred
 from api.observation.exchange import note_query
 from api.observation.observed_routes import TEMPLATE
-from api.pages.home import FIRST_QUESTION
-from api.pages.showing import show
 from api.problems import problem_response
 from api.site import Site
 from sparql.protocol import GRAPH_FORMATS
 from sparql.refusals import Reason, RefusalError
 
 PATH = "/sparql"
+PAGE = "/query"
+"""Where readers write queries; one who comes here without a query gets that page."""
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),
@@ -58,7 +58,7 @@ class Endpoint:
             headers = {"Allow": ", ".join(METHODS), **PREFLIGHT}
             await _send(Response(status_code=204, headers=headers), asked, receive, send)
         elif asked.method != "POST" and not asked.query_string:
-            await _send(await self._introduce(asked), asked, receive, send)
+            await self._introduce(asked, receive, send)
         else:
             await self._query(asked, receive, send)
 
@@ -73,20 +73,21 @@ class Endpoint:
         is_head = asked.method == "HEAD"
         await send_answer(answer, send, head=is_head, known=known, seconds=settings.send_seconds)
 
-    async def _introduce(self, asked: Asked) -> Response:
-        """Return the page for readers, or the description (SPARQL 1.1 Service Description, section 2)."""
-        request = HttpRequest(asked.scope)
+    async def _introduce(self, asked: Asked, receive: Receive, send: Send) -> None:
+        """Send the page for readers, or the description (SPARQL 1.1 Service Description, section 2)."""
         offers = (*(form.media_type for form in GRAPH_FORMATS[:4]), "text/html")
         best = preferred(asked.header(b"accept"), offers)
         if best == "text/html":
-            return show(request, "sparql.html", first_query=FIRST_QUESTION.query)
+            await self._app({**asked.scope, "path": PAGE, "raw_path": PAGE.encode()}, receive, send)
+            return
         form = next((form for form in GRAPH_FORMATS if form.media_type == best), None)
         if form is None:
             raise RefusalError(
                 Reason.NOT_ACCEPTABLE, "there is no query", f"Accept one of {', '.join(offers)}"
             )
         description = await describe_service(self._site, asked.address, form)
-        return conditional(request, Response(description, media_type=form.content_type))
+        response = Response(description, media_type=form.content_type)
+        await _send(conditional(HttpRequest(asked.scope), response), asked, receive, send)
 
 
 async def _send(response: Response, asked: Asked, receive: Receive, send: Send) -> None:

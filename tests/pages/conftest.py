@@ -1,4 +1,4 @@
-"""The service on the real graph and on the small hostile one, each started once."""
+"""The service on the real graph, on the family of plans, and on the small hostile one."""
 
 from __future__ import annotations
 
@@ -56,3 +56,17 @@ def hostile(of_harm: Service) -> Iterator[httpx.Client]:
     """A reader of the small dataset."""
     with httpx.Client(base_url=of_harm.address, timeout=60, headers=READER) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def reader(family: Folders) -> Iterator[httpx.Client]:
+    """A client of the service on the family."""
+    with running(LIMITS, family) as service, httpx.Client(base_url=service.address, timeout=30) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def real(built: Folders) -> Iterator[httpx.Client]:
+    """A client of the service on the real graph."""
+    with running(LIMITS, built) as service, httpx.Client(base_url=service.address, timeout=30) as opened:
+        yield opened
