@@ -16,12 +16,12 @@ from starlette.staticfiles import StaticFiles
 
 from api.headers import SafeHeaders
 from api.problems import answer_refusal
-from api.routes import lineage, operations, questions, report, sparql, things
+from api.routes import lineage, operations, questions, report, search, sparql, things
 from api.settings import Settings
 from api.site import open_site
 from sparql.refusals import RefusalError
 
-PAGES = things.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
+PAGES = things.ROUTES | questions.ROUTES | lineage.ROUTES | search.ROUTES | report.ROUTES | operations.ROUTES
 STATIC = Path(__file__).resolve().parent / "static"
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from starlette.requests import Request
 
 from api.addresses import Addresses
+from api.search.reading import Reader
 from api.settings import Settings
 from graph_builder.folders import Folders
+from graph_builder.search.index import index_of
 from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
 from sparql.remembering import Remembering
@@ -28,6 +31,7 @@ class Site:
     stranger_pool: Pool
     pages: Remembering
     strangers: Remembering
+    reader: Reader
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -43,7 +47,8 @@ class Site:
         self.stranger_pool.start()
 
     async def stop(self) -> None:
-        """Stop both pools."""
+        """Stop both pools and the reader of the search index."""
+        self.reader.close()
         await self.page_pool.stop()
         await self.stranger_pool.stop()
 
@@ -66,4 +71,5 @@ def open_site(settings: Settings) -> Site:
         stranger_pool=strangers,
         pages=Remembering(pages, settings.cache_mb),
         strangers=Remembering(strangers, settings.cache_mb),
+        reader=Reader(lambda: index_of(Path(pages.published())), queue=settings.queue),
     )

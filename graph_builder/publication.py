@@ -5,6 +5,7 @@ Below `out/`:
     stores/<version>-<n>     one Oxigraph store for each publication; <n> tells repeated ones apart
     store                    the switch: a relative symbolic link to the published one
     store.previous           the one before, kept for readers that still have it open
+    search/<version>-<n>.sqlite  what the search reads, one for each store
 
 The named graphs are loaded as they are. The merge of all graphs but `proposals` is loaded again into the
 store's real default graph, where a triple that stands in three graphs is one triple.
@@ -23,6 +24,7 @@ from pyoxigraph import RdfFormat, Store
 
 from graph_builder.errors import Place, Problem, StoreError
 from graph_builder.folders import Folders
+from graph_builder.search.published import index_store, sweep_indexes
 from graph_builder.skolem import skolemised_quads
 
 UNFINISHED = ".unfinished"
@@ -46,6 +48,7 @@ def publish(folders: Folders, version: str, base: str) -> Path:
             unfinished.mkdir()
             _load(_inputs(folders, base, unfinished), unfinished / "store", base)
             (unfinished / "store").rename(fresh)
+            index_store(fresh, version)
             switch(folders, fresh)
         except (OSError, SyntaxError, ValueError) as fault:
             raise _unloaded(Place(str(fresh)), f"the store could not be published: {fault}") from fault
@@ -148,6 +151,7 @@ def _sweep(folders: Folders) -> None:
     for directory in (folders.out / "stores").iterdir():
         if directory.is_dir() and directory.resolve() not in kept:
             shutil.rmtree(directory)
+    sweep_indexes(folders.out / "stores")
 
 
 def _refuse_a_directory_at(store: Path) -> None:

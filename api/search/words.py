@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from graph_builder.search.folding import compact, fold
 from graph_builder.search.grams import pieces
 from graph_builder.search.years import MARK, word_of, years_in
 from graph_builder.values.years import Precision, parse_year
+from sparql.asking import CONTROLS
 
 LENGTH_AT_MOST = 200
 WORDS_AT_MOST = 20
@@ -67,9 +69,15 @@ class Asked:
         return "".join(word.year or compact(word.written) for word in self.words)
 
 
+def readable(text: str) -> str:
+    """Return a text that can be shown and sent anywhere: without control characters and halves of letters."""
+    return CONTROLS.sub(" ", text.encode("utf-8", "replace").decode("utf-8"))
+
+
 def understand(text: str) -> Asked:
     """Return the words of a query; it never raises, whatever the text."""
-    normal = unicodedata.normalize("NFKC", text[: LENGTH_AT_MOST + 1].translate(_QUOTATION_MARKS))
+    beginning = readable(text[: LENGTH_AT_MOST + 1]).translate(_QUOTATION_MARKS)
+    normal = unicodedata.normalize("NFKC", beginning)
     asked = normal[:LENGTH_AT_MOST]
     words: list[Word] = []
     excluded: list[Word] = []
@@ -90,7 +98,7 @@ def simple(text: str) -> Word | None:
 
 
 def taken_apart(word: Word) -> tuple[Word, ...]:
-    """Return a word at the borders of its scripts: 森林の管理状況 is 森林 and 管理状況; a month is its year."""
+    """Return a word at the borders of its scripts: 森林の管理状況 is 森林, 管理状況; a month is its year."""
     if word.year:
         return (replace(word, year=word.year[:5]),)
     parts = _SCRIPTS.findall(word.written)
@@ -138,8 +146,11 @@ def _words(text: str) -> list[Word]:
 
 def with_others(asked: Asked, others: dict[str, tuple[str, ...]]) -> Asked:
     """Return the query with the words that stand for its words; `others` has them by the word as written."""
-    words = [
-        replace(word, others=tuple(filter(None, map(simple, others.get(word.written, ())))))
-        for word in asked.words
-    ]
+    words = [replace(word, others=_different(others.get(word.written, ()))) for word in asked.words]
     return replace(asked, words=tuple(words))
+
+
+def _different(texts: Iterable[str]) -> tuple[Word, ...]:
+    """Return texts as words, one of those that only width or case tell apart."""
+    words = {word.pieces: word for word in map(simple, texts) if word}
+    return tuple(words.values())

@@ -19,7 +19,10 @@ from graph_builder.curated import read_curated
 from graph_builder.folders import Folders
 
 STOP = "。"
-JAPANESE = "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a0-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+JAPANESE = (
+    "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a0-\u30ff"  # signs, hiragana, katakana
+    "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"  # kanji; hangul is written alike
+)
 """The characters of a text without spaces between its words, as a range of a pattern; ー is one of them."""
 
 _CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)

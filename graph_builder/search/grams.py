@@ -1,8 +1,8 @@
 """A folded text as the words of the full-text index.
 
 Japanese is written as its pairs of neighbouring characters and the last one alone (森林, 林管, 管理, 理): a
-word of any length is a run of pairs, and one character is the beginning of a pair. Latin words and numbers are
-whole. Beside them stand, with a mark that no text can have, the letters of Latin words in pairs (`~wi ~if
+word of any length is a run of pairs, and one character is the beginning of a pair. Latin words and numbers
+are whole. Beside them stand, with a mark that no text can have, the letters of Latin words in pairs (`~wi ~if
 ~fi`: what is inside a word) and the years that a text speaks of (`@2022`, whatever the calendar).
 """
 

@@ -62,12 +62,18 @@ CREATE INDEX chosen_row ON chosen (row, number);
 INSERT INTO gram (gram) VALUES ('optimize');
 """
 SYNONYMS = ("words", "reason")
+READINGS = ("reading", "word", "reason")
 BRACKETS = re.compile(r"[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]")
 
 
 def index_of(store: Path) -> Path:
     """Return where the index of a published store lies: in `search/` beside the folder of all stores."""
     return store.parent.parent / "search" / f"{store.name}.sqlite"
+
+
+def published_index(folders: Folders) -> Path:
+    """Return where the index of the published store lies."""
+    return index_of(folders.store.resolve())
 
 
 def write_index(things: Iterable[Thing], path: Path, version: str) -> None:
@@ -189,7 +195,10 @@ def _without_brackets(labels: Iterable[str]) -> Iterator[str]:
 
 
 def _synonyms() -> Iterator[tuple[str, str]]:
-    path = Folders().mappings / "search" / "synonyms.csv"
-    for row in read_curated(path, SYNONYMS, SYNONYMS):
+    """Yield what stands for what: synonyms for one another, a word for its reading but not the other way."""
+    folder = Folders().mappings / "search"
+    for row in read_curated(folder / "synonyms.csv", SYNONYMS, SYNONYMS):
         for word, other in permutations(row.all("words"), 2):
             yield canonical(word), other
+    for row in read_curated(folder / "readings.csv", READINGS, READINGS):
+        yield canonical(row["reading"]), row["word"]

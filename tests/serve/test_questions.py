@@ -141,7 +141,7 @@ def test_a_wrong_value_is_said_on_the_page_and_stays_in_the_form(reader: httpx.C
     assert 'role="alert"' in text
     assert "no plan is known" in text
     tree = html5rdf.HTMLParser(namespaceHTMLElements=False).parse(text)
-    assert tree.find(".//input").get("value") == HOSTILE
+    assert tree.find(".//main//input").get("value") == HOSTILE
 
 
 def test_a_hostile_word_is_a_word(reader: httpx.Client) -> None:
