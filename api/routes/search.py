@@ -15,14 +15,16 @@ from api.search.facets import facet_names
 from api.search.records import found_record, found_rows
 from api.search.searching import LIMIT, LIMIT_AT_MOST, Wanted, search
 from api.search.suggesting import suggest
-from api.search.words import readable
+from api.search.words import LENGTH_AT_MOST, readable
 from api.site import Site
 from sparql.refusals import Reason, RefusalError
 
 HTML, JSON, CSV = "text/html", "application/json", "text/csv"
 FORMATS = {"html": HTML, "json": JSON, "csv": CSV}
 """What the parameter format may be → media type."""
-VALUES_AT_MOST = 50
+VALUES_AT_MOST = 10
+VALUE_AT_MOST = 200
+"""Values of filters, and characters of each: a page repeats them in all its links."""
 
 
 async def show_search(request: Request) -> Response:
@@ -73,16 +75,25 @@ def _format(request: Request) -> str:
 
 def _wanted(request: Request, limit: int) -> Wanted:
     asked = request.query_params
-    filters = {
-        facet: tuple(readable(value) for value in asked.getlist(facet)[:VALUES_AT_MOST] if value)
-        for facet in facet_names()
-    }
     return Wanted(
-        readable(asked.get("q", "")),
-        {facet: values for facet, values in filters.items() if values},
+        readable(asked.get("q", "")[: LENGTH_AT_MOST + 1]),
+        _filters(request),
         min(_number(request, "limit", limit), LIMIT_AT_MOST),
         _number(request, "offset", 0),
     )
+
+
+def _filters(request: Request) -> dict[str, tuple[str, ...]]:
+    chosen = [
+        (facet, readable(value)) for facet in facet_names() for value in request.query_params.getlist(facet)
+    ]
+    given = [(facet, value) for facet, value in chosen if value]
+    if len(given) > VALUES_AT_MOST or any(len(value) > VALUE_AT_MOST for _, value in given):
+        what = (
+            f"there are more than {VALUES_AT_MOST} filters, or one is longer than {VALUE_AT_MOST} characters"
+        )
+        raise RefusalError(Reason.MALFORMED, what, "Narrow the search down by fewer values")
+    return {facet: tuple(value for name, value in given if name == facet) for facet, _ in given}
 
 
 def _number(request: Request, name: str, otherwise: int) -> int:

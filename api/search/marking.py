@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from api.search.matching import INSIDE_FROM, PREFIX_FROM
 from api.search.words import Word
-from graph_builder.search.folding import STOP, fold_with_places
+from graph_builder.search.folding import SIGN, STOP, fold_with_places
 from graph_builder.search.grams import is_japanese
 from graph_builder.search.years import MARK, year_words, years_in
 
@@ -144,7 +144,7 @@ def _compact(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...], tuple[in
     ends: list[int] = []
     gaps: list[int] = []
     for letter, start, end in zip(whole.text, whole.starts, whole.ends, strict=True):
-        if letter == " ":
+        if letter in (" ", SIGN):
             gaps.append(len(letters))
             continue
         letters.append(letter if letter != STOP else MARK)

@@ -71,7 +71,7 @@ def _word(word: Word, *, reach: bool) -> str:
     if word.year:
         return " OR ".join(map(_quoted, filter(None, (word.year, word.bare_year))))
     ways = [_phrase(word.pieces)]
-    letters = [pair for pair in insides(" ".join(word.pieces)) if pair.startswith(INSIDE)]
+    letters = [pair for pair in insides("".join(word.pieces)) if pair.startswith(INSIDE)]
     is_latin = not any(is_japanese(piece) for piece in word.pieces)
     if is_latin and (len(letters) >= INSIDE_FROM or (reach and len(letters) > 1)):
         ways.append(_quoted(" ".join(letters[:-1])))
@@ -94,7 +94,7 @@ def _phrase(pieces: Sequence[str]) -> str:
 
 def _pairs(word: Word) -> list[str]:
     pairs = [pair for piece in word.pieces if is_japanese(piece) for pair in grams(piece)[:-1]]
-    latin = [pair for pair in insides(" ".join(word.pieces)) if pair.startswith(INSIDE)]
+    latin = [pair for pair in insides("".join(word.pieces)) if pair.startswith(INSIDE)]
     return pairs + latin[:-1]
 
 

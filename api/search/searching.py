@@ -31,7 +31,7 @@ WITH hit AS MATERIALIZED (
 ), tier AS (
   SELECT row, 5 AS level FROM name WHERE canonical = :key AND is_label
   UNION ALL SELECT row, 4 FROM name WHERE canonical = :key
-  UNION ALL SELECT hit.row, 3 FROM hit JOIN thing USING (row)
+  UNION ALL SELECT hit.row, 2.2 FROM hit JOIN thing USING (row)
     WHERE :start <> '' AND substr(thing.folded, 1, length(:start)) = :start
   UNION ALL SELECT rowid, 2 FROM gram WHERE gram MATCH :in_label
   UNION ALL SELECT rowid, 1 FROM gram WHERE gram MATCH :in_names
@@ -39,6 +39,7 @@ WITH hit AS MATERIALIZED (
 ), best AS (SELECT row, max(level) AS level FROM tier GROUP BY row)
 SELECT hit.row,
   :by_place * coalesce(best.level, -1) + thing.weight + :by_words * (cost / (cost - 4.0))
+  + CASE WHEN instr(thing.folded, :start) THEN 0.6 * length(:start) / length(thing.folded) ELSE 0 END
   + 0.001 * (coalesce(thing.year, 2000) - 2000) AS score
 FROM hit JOIN thing USING (row) LEFT JOIN best USING (row)
 ORDER BY score DESC, length(thing.label), thing.address

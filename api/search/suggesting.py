@@ -6,9 +6,8 @@ import difflib
 import sqlite3
 
 from api.search.matching import near_names, pairs_of
-from api.search.words import LENGTH_AT_MOST, simple
+from api.search.words import LENGTH_AT_MOST, simple, understand
 from graph_builder.search.folding import compact
-from graph_builder.search.years import canonical
 
 SUGGESTIONS = 10
 NEAR = 5
@@ -40,7 +39,7 @@ def suggest(connection: sqlite3.Connection, text: str) -> tuple[str, ...]:
     values = {
         "start": start,
         "end": start + "\U0010ffff",
-        "key": canonical(asked),
+        "key": understand(asked).key,
         "weight": WEIGHT_AT_LEAST,
         "limit": SUGGESTIONS,
     }

@@ -21,6 +21,7 @@ LENGTH_AT_MOST = 200
 WORDS_AT_MOST = 20
 _WRITTEN = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _BARE_YEAR = re.compile(r"(?P<year>[12]\d{3}|[MTSHR]\d{1,2})|FY ?(?P<short>\d{2})")
+_SENTENCES = re.compile("[。！？!?]")
 _SCRIPTS = re.compile(r"[ぁ-ゖ]+|[ァ-ヶー]+|\d+(?:[.,]\d+)*|[A-Za-z]+|[^ぁ-ゖァ-ヶーA-Za-z\d]+")
 _PARTICLE = re.compile(r"[ぁ-ゖ]{1,2}|する|した|について|における|による|ための|として")
 _QUOTATION_MARKS = str.maketrans("“”„‟〝〞〟", '"' * 7)
@@ -140,8 +141,7 @@ def _plain_year(year: str, precision: Precision) -> str:
 
 
 def _words(text: str) -> list[Word]:
-    word = simple(text)
-    return [word] if word else []
+    return list(filter(None, map(simple, _SENTENCES.split(text))))
 
 
 def with_others(asked: Asked, others: dict[str, tuple[str, ...]]) -> Asked:

@@ -4,8 +4,8 @@ Folded is what readers do not tell apart when they look for something: full and 
 lower case, hiragana and katakana, the many dashes that stand for a long vowel and the one that a word may end
 in (サーバー, サーバ), the comma within a number, old characters (`mappings/search/characters.csv`).
 
-A folded text has a space where a sign stood, which parts Latin words but no Japanese ones, and 。 where a
-sentence ends, which parts everything.
+A folded text has _ where a sign stood, and a space for any white space; both part Latin words but no Japanese
+ones. It has 。 where a sentence ends, which parts everything.
 """
 
 from __future__ import annotations
@@ -19,22 +19,24 @@ from graph_builder.curated import read_curated
 from graph_builder.folders import Folders
 
 STOP = "。"
+SIGN = "_"
 JAPANESE = (
     "\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a0-\u30ff"  # signs, hiragana, katakana
     "\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"  # kanji; hangul is written alike
 )
 """The characters of a text without spaces between its words, as a range of a pattern; ー is one of them."""
 
-_CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
+_CLUSTER = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 _MARKS = frozenset("%.,-ー")
 _DASHES = frozenset("‐‑‒–—―−─")  # U+30FC is a letter, U+FF0D becomes U+002D by NFKC
 _STOPS = frozenset("。！？!?")
 _GONE = "\0"
+_PARTING = str.maketrans("", "", f" {SIGN}{STOP}")
 _KANA = "\u3041-\u3096"
 _LONG = re.compile(rf"(?<=[{_KANA}ー])-(?=[{_KANA}])")
 _LONG_AT_END = re.compile(rf"(?<=[{_KANA}])[ー-]+(?![{_KANA}])|(?<=ー)ー+")
 _WITHIN_NUMBER = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_SIGN = re.compile(r"(?<!\d)\.|\.(?!\d)|[,-]|(?<![ぁ-ゖ])ー")
+_SIGNS = re.compile(r"(?<!\d)\.|\.(?!\d)|[,-]|(?<![ぁ-ゖ])ー")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def fold_with_places(text: str) -> Folded:
 
 def compact(text: str) -> str:
     """Return the folded text without anything that parts words: two names that are alike have one form."""
-    return fold(text).replace(" ", "").replace(STOP, "")
+    return fold(text).translate(_PARTING)
 
 
 def _shaped(letters: str) -> str:
@@ -84,7 +86,7 @@ def _shaped(letters: str) -> str:
     letters = _LONG.sub("ー", letters)
     letters = _LONG_AT_END.sub(lambda found: _GONE * len(found[0]), letters)
     letters = _WITHIN_NUMBER.sub(_GONE, letters)
-    return _SIGN.sub(" ", letters)
+    return _SIGNS.sub(SIGN, letters)
 
 
 class _Forms(dict[str, str]):
@@ -112,7 +114,9 @@ class _Forms(dict[str, str]):
             return "-"
         if letter in _MARKS or letter.isalnum():
             return unicodedata.normalize("NFD", letter)[0] if "à" <= letter <= "ɏ" else letter
-        return letter if unicodedata.category(letter) == "Lm" else " "
+        if unicodedata.category(letter) == "Lm":
+            return letter
+        return " " if letter.isspace() else SIGN
 
 
 @cache

@@ -12,20 +12,20 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from graph_builder.search.folding import JAPANESE, STOP, fold
+from graph_builder.search.folding import JAPANESE, SIGN, STOP, fold
 from graph_builder.search.years import year_words
 
 INSIDE = "~"
 NUMBER = re.compile(r"\d+(?:\.\d+)*")
 LATIN = re.compile(rf"[^\W\d_{JAPANESE}]+")
 _JAPANESE_RUN = re.compile(rf"[{JAPANESE}]")
-PIECE = re.compile(rf"[{JAPANESE}](?: *[{JAPANESE}])*|{NUMBER.pattern}|{LATIN.pattern}|%|{STOP}")
-_LATIN_RUN = re.compile(r"[a-z0-9](?:[a-z0-9. ]*[a-z0-9])?")
+PIECE = re.compile(rf"[{JAPANESE}](?:[ {SIGN}]*[{JAPANESE}])*|{NUMBER.pattern}|{LATIN.pattern}|%|{STOP}")
+_LATIN_RUN = re.compile(rf"[a-z0-9](?:[a-z0-9.{SIGN}]*[a-z0-9])?")
 
 
 def pieces(folded: str) -> list[str]:
     """Return the pieces of a folded text: runs of Japanese, numbers, Latin words, percent signs and stops."""
-    return [piece.replace(" ", "") for piece in PIECE.findall(folded)]
+    return [piece.replace(" ", "").replace(SIGN, "") for piece in PIECE.findall(folded)]
 
 
 def is_japanese(piece: str) -> bool:
@@ -41,10 +41,10 @@ def grams(piece: str) -> list[str]:
 
 
 def insides(folded: str) -> list[str]:
-    """Return the letters of Latin words in pairs, with the words that only signs part grown together."""
+    """Return the letters of Latin words in pairs, those that only a sign parts grown together."""
     words: list[str] = []
     for run in _LATIN_RUN.findall(folded):
-        letters = run.replace(" ", "").replace(".", "")
+        letters = run.replace(SIGN, "").replace(".", "")
         if len(letters) > 1 and not letters.isdigit():
             words += [INSIDE + letters[at : at + 2] for at in range(len(letters))]
             words.append(STOP)
