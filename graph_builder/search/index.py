@@ -65,6 +65,9 @@ SYNONYMS = ("words", "reason")
 READINGS = ("reading", "word", "reason")
 BRACKETS = re.compile(r"[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]")
 
+Numbered = tuple[int, Thing]
+"""A thing and the number of its row."""
+
 
 def index_of(store: Path) -> Path:
     """Return where the index of a published store lies: in `search/` beside the folder of all stores."""
@@ -120,58 +123,54 @@ def _fill(path: Path, things: Iterable[Thing], version: str) -> None:
         meta = {"version": version, "maker": maker()}
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
         connection.executemany("INSERT INTO synonym VALUES (?, ?)", sorted(set(_synonyms())))
-        found = list(enumerate(things, start=1))
-        for row, thing in found:
-            _add(connection, row, thing)
-        _add_choices(connection, found)
+        numbered = list(enumerate(things, start=1))
+        connection.executemany("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_thing, numbered))
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", _names(numbered))
+        connection.executemany("INSERT INTO text VALUES (?, ?, ?)", _texts(numbered))
+        connection.executemany(
+            "INSERT INTO gram (rowid, label, names, body, near, within) VALUES (?, ?, ?, ?, ?, ?)",
+            map(_grams, numbered),
+        )
+        _add_choices(connection, numbered)
         connection.execute("COMMIT")
         connection.executescript(INDEXES)
     finally:
         connection.close()
 
 
-def _add(connection: sqlite3.Connection, row: int, thing: Thing) -> None:
+def _thing(numbered: Numbered) -> tuple[object, ...]:
+    row, thing = numbered
+    year = max(map(int, thing.facets.get("year", ())), default=None)
+    folded = compact(thing.label) if thing.is_named else ""
     kind = thing.kind
-    years = thing.facets.get("year", ())
-    connection.execute(
-        "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            row,
-            thing.address,
-            kind.slug,
-            kind.weight,
-            thing.label,
-            thing.label_en,
-            compact(thing.label) if thing.is_named else "",
-            max(map(int, years), default=None),
-        ),
-    )
-    labels = [thing.label, thing.label_en] if thing.is_named else []
-    connection.executemany(
-        "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (row, name, compact(name), canonical(name), name in labels, kind.names)
-            for name in (*labels, *thing.names)
-            if name
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO text VALUES (?, ?, ?)", [(row, at, text) for at, text in enumerate(thing.texts)]
-    )
-    connection.execute(
-        "INSERT INTO gram (rowid, label, names, body, near, within) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            row,
-            index_words(labels),
-            index_words([*thing.names, *_without_brackets(labels), *(f"{year}年度" for year in years)]),
-            index_words(thing.texts),
-            index_words(thing.near),
-            index_words(thing.within),
-        ),
-    )
+    return row, thing.address, kind.slug, kind.weight, thing.label, thing.label_en, folded, year
 
 
-def _add_choices(connection: sqlite3.Connection, things: Iterable[tuple[int, Thing]]) -> None:
+def _names(things: Iterable[Numbered]) -> Iterator[tuple[object, ...]]:
+    for row, thing in things:
+        labels = _labels(thing)
+        for name in dict.fromkeys((*labels, *thing.names)):
+            yield row, name, compact(name), canonical(name), name in labels, thing.kind.names
+
+
+def _texts(things: Iterable[Numbered]) -> Iterator[tuple[int, int, str]]:
+    return ((row, at, text) for row, thing in things for at, text in enumerate(thing.texts))
+
+
+def _grams(numbered: Numbered) -> tuple[object, ...]:
+    """Return the columns of the full-text index; the years of a thing count as its names."""
+    row, thing = numbered
+    labels = _labels(thing)
+    years = (f"{year}年度" for year in thing.facets.get("year", ()))
+    names = (*thing.names, *_without_brackets(labels), *years)
+    return row, *map(index_words, (labels, names, thing.texts, thing.near, thing.within))
+
+
+def _labels(thing: Thing) -> tuple[str, ...]:
+    return tuple(filter(None, (thing.label, thing.label_en))) if thing.is_named else ()
+
+
+def _add_choices(connection: sqlite3.Connection, things: Iterable[Numbered]) -> None:
     rows: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for row, thing in things:
         rows["kind", thing.kind.slug].append(row)

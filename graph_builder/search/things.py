@@ -124,13 +124,12 @@ def _spoken(kind: Kind) -> tuple[str, ...]:
 
 def _values(answers: Iterable[Iterable[Row]], count: int) -> Values:
     """Take the next `count` answers; the values of a pattern before those of the next one, each in order."""
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    found: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     rest = iter(answers)
     for _ in range(count):
-        for address, value, language in sorted(set(next(rest))):
-            if (value, language) not in found[address]:
-                found[address].append((value, language))
-    return found
+        for address, value, language in sorted(next(rest)):
+            found[address][value, language] = None
+    return {address: list(values) for address, values in found.items()}
 
 
 def _beginning(texts: list[str], address: str) -> str:
