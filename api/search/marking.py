@@ -13,7 +13,7 @@ from api.search.matching import INSIDE_FROM, PREFIX_FROM
 from api.search.words import Word
 from graph_builder.search.folding import SIGN, STOP, fold_with_places
 from graph_builder.search.grams import is_japanese
-from graph_builder.search.years import MARK, year_words, years_in
+from graph_builder.search.years import MARK, year_places
 
 WIDTH = 120
 BEFORE = 30
@@ -84,9 +84,7 @@ def _places(text: str, word: Word) -> Iterator[Span]:
 
 
 def _places_of_year(text: str, word: Word) -> Iterator[Span]:
-    for found in years_in(text):
-        if word.year in year_words(text[found.start : found.end]):
-            yield found.start, found.end
+    yield from ((start, end) for start, end, words in year_places(text) if word.year in words)
     if word.bare_year:
         yield from _places_of_pieces(text, word.bare_year, (word.bare_year,))
 
@@ -135,7 +133,7 @@ def _is_latin(letter: str) -> bool:
     return letter.isalpha() and not is_japanese(letter)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=5000)
 def _compact(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Return the folded text without spaces, the places of its letters, the borders where spaces were."""
     whole = fold_with_places(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from graph_builder.search.folding import compact
 from graph_builder.values.eras import japanese_eras
@@ -34,14 +34,21 @@ def _hint() -> re.Pattern[str]:
 
 
 def year_words(text: str) -> set[str]:
-    """Return the words of all years in a text; a range stands for every year in it."""
-    words: set[str] = set()
-    for found in years_in(text):
-        for moment in found.moments:
-            words |= set(_words(moment))
-        if found.last is not None and found.last.year - found.first.year <= LONGEST_RANGE:
-            words |= {f"{MARK}{year}" for year in range(found.first.year, found.last.year)}
-    return words
+    """Return the words of all years in a text."""
+    return {word for _, _, words in year_places(text) for word in words}
+
+
+@lru_cache(maxsize=20_000)
+def year_places(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
+    """Return where a text speaks of years, start and end, and their words; a range has every year in it."""
+    return tuple((found.start, found.end, frozenset(_all_words(found))) for found in years_in(text))
+
+
+def _all_words(found: YearExpression) -> Iterator[str]:
+    for moment in found.moments:
+        yield from _words(moment)
+    if found.last is not None and found.last.year - found.first.year <= LONGEST_RANGE:
+        yield from (f"{MARK}{year}" for year in range(found.first.year, found.last.year))
 
 
 def word_of(moment: Moment) -> str:
