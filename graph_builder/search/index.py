@@ -51,7 +51,7 @@ CREATE TABLE choice (
 CREATE TABLE chosen (number INTEGER, row INTEGER, PRIMARY KEY (number, row)) WITHOUT ROWID;
 CREATE TABLE synonym (word TEXT, other TEXT, PRIMARY KEY (word, other)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE gram USING fts5(
-  label, names, body, near, within, content='', prefix='1', tokenize="ascii tokenchars '%.~@-'"
+  label, names, body, near, within, content='', tokenize="ascii tokenchars '%.~@-'"
 );
 """
 INDEXES = """
@@ -61,6 +61,8 @@ CREATE INDEX name_row ON name (row);
 CREATE INDEX chosen_row ON chosen (row, number);
 INSERT INTO gram (gram) VALUES ('optimize');
 """
+IN_MEMORY = 64 * 2**20
+"""Bytes of the full-text index that are gathered before they are written: one segment needs no merging."""
 SYNONYMS = ("words", "reason")
 READINGS = ("reading", "word", "reason")
 BRACKETS = re.compile(r"[（(〔\[][^（()）〔〕\[\]]*[）)〕\]]")
@@ -119,6 +121,7 @@ def _fill(path: Path, things: Iterable[Thing], version: str) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+        connection.execute("INSERT INTO gram (gram, rank) VALUES ('hashsize', ?)", [IN_MEMORY])
         connection.execute("BEGIN")
         meta = {"version": version, "maker": maker()}
         connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
