@@ -32,6 +32,7 @@ from api.routes import (
     questions,
     reader,
     report,
+    search,
     sparql,
     things,
     words,
@@ -41,7 +42,7 @@ from api.site import Site, open_site
 from sparql.refusals import RefusalError
 
 PAGES = things.ROUTES | words.ROUTES | questions.ROUTES | lineage.ROUTES | report.ROUTES | operations.ROUTES
-PAGES |= catalog.ROUTES | comparison.ROUTES | lists.ROUTES | query.ROUTES | reader.ROUTES
+PAGES |= catalog.ROUTES | comparison.ROUTES | lists.ROUTES | query.ROUTES | reader.ROUTES | search.ROUTES
 STATIC = Path(__file__).resolve().parent / "static"
 
 

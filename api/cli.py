@@ -14,6 +14,7 @@ from rich.markup import escape
 from api.commands.ask import ask_command
 from api.commands.export import export_command
 from api.commands.lineage import lineage_command
+from api.commands.search import search_command
 from api.settings import Settings
 from graph_builder.errors import KeifuError
 from graph_builder.folders import Folders
@@ -113,6 +114,7 @@ def serve_command(
 app.command("ask")(ask_command)
 app.command("lineage")(lineage_command)
 app.command("export")(export_command)
+app.command("search")(search_command)
 
 
 @app.command("rollback")

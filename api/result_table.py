@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from api.search.searching import Found
 from sparql.asking import Row, Table
 from sparql.columns import Column, columns_of
 from sparql.library import Question
@@ -50,6 +51,21 @@ def result_table(question: Question, result: Table, base: str) -> RichTable:
         table.add_column(column.label_ja, overflow="fold")
     for row in result.rows:
         table.add_row(*(_cell(column, row, base) for column in columns))
+    return table
+
+
+def found_table(found: Found, base: str) -> RichTable:
+    """Return the results of a search; the address goes without the base."""
+    caption = f"{found.total} 件{'（近いもの）' if found.is_relaxed else ''}"
+    table = RichTable(caption=caption, caption_justify="left")
+    for name in ("名称", "種類", "年度", "番地"):
+        table.add_column(name, overflow="fold")
+    for result in found.results:
+        label = Text(result.label.text)
+        for start, end in result.label.marks:
+            label.stylize("bold", start, end)
+        year = "" if result.year is None else str(result.year)
+        table.add_row(label, result.kind.label_ja, year, result.address.removeprefix(base))
     return table
 
 

@@ -9,8 +9,11 @@ from starlette.requests import Request
 
 from api.addresses import Addresses
 from api.dumps import Dumps
+from api.search.gathering import Gathered
+from api.search.reading import Reader
 from api.settings import Settings
 from graph_builder.folders import Folders
+from graph_builder.search.index import index_of
 from sparql.backends import Backend, Source
 from sparql.execution.limits import Limits
 from sparql.execution.pool import Pool
@@ -42,7 +45,8 @@ class Sources:
 class Site:
     """One application: `pages` and `strangers` answer queries, and may remember what they answered.
 
-    `federated` asks partners for what SERVICE names; without it, no partner is asked.
+    `federated` asks partners for what SERVICE names; without it, no partner is asked. `gathered` is the
+    search index of a service that has no build of its own beside it.
     """
 
     settings: Settings
@@ -52,7 +56,9 @@ class Site:
     pages: Backend
     strangers: Backend
     dumps: Dumps
+    reader: Reader
     federated: Federated | None = None
+    gathered: Gathered | None = None
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -66,9 +72,14 @@ class Site:
         """Start both sources."""
         self.sources.pages.start()
         self.sources.strangers.start()
+        if self.gathered:
+            self.gathered.start()
 
     async def stop(self) -> None:
-        """Stop both sources and the making of dumps, and leave the partners."""
+        """Stop both sources, the search and the making of dumps, and leave the partners."""
+        self.reader.close()
+        if self.gathered:
+            await self.gathered.stop()
         if self.federated:
             await self.federated.close()
         await self.sources.pages.stop()
@@ -78,16 +89,42 @@ class Site:
 
 def open_site(settings: Settings) -> Site:
     """Return the site of some settings; no process is started yet."""
+    return _beside_an_endpoint(settings) if settings.endpoint else _beside_a_store(settings)
+
+
+def _beside_a_store(settings: Settings) -> Site:
     folders = Folders(out=settings.out)
-    dumps = Dumps(folders, settings.base)
-    addresses = Addresses(settings.base)
-    if settings.endpoint:
-        sources = _on_an_endpoint(settings)
-        return Site(settings, folders, addresses, sources, sources.pages, sources.strangers, dumps)
     sources = _on_the_store(settings, folders.store)
     pages, local = (Remembering(pool, settings.cache_mb) for pool in sources.pools.values())
     federated = _federated(settings, local)
-    return Site(settings, folders, addresses, sources, pages, federated, dumps, federated)
+    return Site(
+        settings=settings,
+        folders=folders,
+        addresses=Addresses(settings.base),
+        sources=sources,
+        pages=pages,
+        strangers=federated,
+        dumps=Dumps(folders, settings.base),
+        reader=Reader(lambda: index_of(Path(sources.pages.published())), queue=settings.queue),
+        federated=federated,
+    )
+
+
+def _beside_an_endpoint(settings: Settings) -> Site:
+    folders = Folders(out=settings.out)
+    sources = _on_an_endpoint(settings)
+    gathered = Gathered(sources.pages)
+    return Site(
+        settings=settings,
+        folders=folders,
+        addresses=Addresses(settings.base),
+        sources=sources,
+        pages=sources.pages,
+        strangers=sources.strangers,
+        dumps=Dumps(folders, settings.base),
+        reader=Reader(lambda: gathered.path, queue=settings.queue),
+        gathered=gathered,
+    )
 
 
 def _federated(settings: Settings, local: Remembering) -> Federated:

@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat, Store
 
 from graph_builder.errors import Place, Problem, StoreError
 from graph_builder.folders import Folders
+from graph_builder.search.published import index_store, sweep_indexes
 from graph_builder.skolem import skolemised_quads
 from graph_builder.statements import PROPOSALS
 from graph_builder.switching import alone, kept_publications, sweep, switch
@@ -41,6 +42,7 @@ def publish(folders: Folders, version: str, base: str) -> Path:
             _prepare(folders, unfinished, base)
             (unfinished / "files").rename(_place_for(folders.publication_of(fresh)))
             (unfinished / "store").rename(fresh)
+            index_store(fresh, version)
             switch(folders, fresh)
         except (OSError, SyntaxError, ValueError) as fault:
             raise _unloaded(Place(str(fresh)), f"the store could not be published: {fault}") from fault
@@ -153,6 +155,7 @@ def _sweep(folders: Folders) -> None:
     """Delete every store but the published one and the one before, with all that belongs to them."""
     for name in ("stores", "published", "dumps"):
         sweep(folders.out / name, kept_publications(folders))
+    sweep_indexes(folders.out / "stores")
 
 
 def _refuse_a_directory_at(store: Path) -> None:

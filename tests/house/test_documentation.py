@@ -23,7 +23,17 @@ def commands() -> set[str]:
 
 def test_the_readme_lists_every_command_and_no_other() -> None:
     assert set(re.findall(r"^keifu ([a-z-]+)", README, re.MULTILINE)) == commands()
-    assert commands() == {"build", "check", "ask", "lineage", "serve", "export", "rollback", "new-document"}
+    assert commands() == {
+        "build",
+        "check",
+        "ask",
+        "lineage",
+        "search",
+        "serve",
+        "export",
+        "rollback",
+        "new-document",
+    }
 
 
 def test_the_readme_lists_every_setting_with_its_default() -> None:
