@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -107,8 +107,15 @@ class Visitor:
 
     async def _bindings(self, stay: Stay) -> Sequence[Row]:
         limit = self._bindings_at_most
-        text = stay.plan.question(stay.visit, stay.tables, limit + 1)
-        own = replace(stay.query, text=text, table=RESULT_FORMATS[0], graph=None, trusted=True)
+        # A query of its own: how the client wants the answer (packed, in a file) is not how we read this one.
+        own = Query(
+            stay.plan.question(stay.visit, stay.tables, limit + 1),
+            table=RESULT_FORMATS[0],
+            graph=None,
+            default_graphs=stay.query.default_graphs,
+            named_graphs=stay.query.named_graphs,
+            trusted=True,
+        )
         body = (await self._local.answer(own)).body
         try:
             return await asyncio.to_thread(read_rows, body, stay.visit.keys, self._genid, limit)

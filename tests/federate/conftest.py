@@ -10,7 +10,9 @@ from tests.federate.standing_in import InProcess, Scene, StandIn
 OURS = """PREFIX : <http://e/>
 :a :p :b, :c . :b :p :c ; :q :a . :c :q :c, 1 . :d :p 2 .
 :g { :a :p :d . :d :q :a . }"""
-THEIRS = "PREFIX : <http://e/> :a :q :b . :b :q :b, :c . :c :p :a, 1 . :a :name 'a'@ja . :b :name 'b'@en ."
+THEIRS = """PREFIX : <http://e/>
+:a :q :b . :b :q :b, :c . :c :p :a, 1 . :b :r :b . :c :r :d .
+:a :name 'a'@ja . :b :name 'b'@en ."""
 OTHERS = "PREFIX : <http://e/> :a :p :a . :b :p :a, :c . :c :q :b, :c . :d :q 2 ."
 
 

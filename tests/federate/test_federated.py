@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sparql.federation.partners import Partner, PartnerFailedError
-from sparql.protocol import Answer, LiteralTerm, Query
+from sparql.protocol import RESULT_FORMATS, Answer, LiteralTerm, Query
 from sparql.refusals import Reason, RefusalError
 from tests.federate.standing_in import BASE, OTHERS, THEIRS, InProcess, Scene, partner, solutions
 
@@ -225,6 +225,15 @@ def test_the_dataset_of_the_query_and_of_the_protocol_holds_for_the_bindings_too
     query = Query(JOINED, default_graphs=(graph,))
     assert not solutions(asyncio.run(scene.federated().answer(query)).body)
     assert scene.client.asked == []
+
+
+def test_our_own_graph_is_asked_in_our_own_way_however_the_client_wants_the_answer(scene: Scene) -> None:
+    query = Query(JOINED, table=RESULT_FORMATS[2], default_graphs=(), named_graphs=())
+    found = asyncio.run(scene.federated().answer(query))
+    assert found.format == RESULT_FORMATS[2]
+    _, own, last = scene.local.asked
+    assert own == Query(own.text, RESULT_FORMATS[0], None, trusted=True)
+    assert last == replace(query, text=last.text, trusted=True)
 
 
 def test_a_query_begins_again_when_a_build_is_published_in_the_middle(scene: Scene) -> None:

@@ -28,7 +28,7 @@ QUERIES = {
     "OPTIONAL inside": f"?x :p ?y . {T} {{ ?y :q ?z OPTIONAL {{ ?z :name ?x }} }}",
     "OPTIONAL alone inside": f"?x :p ?y . {T} {{ OPTIONAL {{ ?y :name ?n }} }}",
     "a variable that ours may leave open": f"?x :p ?y OPTIONAL {{ ?y :q ?z }} {T} {{ ?z :q ?w }}",
-    "OPTIONAL whose row later dies": f"{{ ?x :p ?y OPTIONAL {{ {T} {{ ?y :q ?z }} }} }} ?z :q ?w",
+    "OPTIONAL whose row later dies": f"{{ ?x :p ?y OPTIONAL {{ {T} {{ ?y :r ?z }} }} }} ?z :q ?w",
     "OPTIONAL in OPTIONAL": f"?z :q ?w OPTIONAL {{ ?x :p ?y OPTIONAL {{ {T} {{ ?y :q ?z }} }} }}",
     "UNION": f"?x :p ?y {{ {T} {{ ?y :q ?z }} }} UNION {{ ?y :q ?w }}",
     "UNION of two partners": f"?x :p ?y {{ {T} {{ ?y :q ?z }} }} UNION {{ {O} {{ ?y :p ?z }} }}",
