@@ -228,7 +228,7 @@ def test_the_dataset_of_the_query_and_of_the_protocol_holds_for_the_bindings_too
 
 
 def test_our_own_graph_is_asked_in_our_own_way_however_the_client_wants_the_answer(scene: Scene) -> None:
-    query = Query(JOINED, table=RESULT_FORMATS[2], default_graphs=(), named_graphs=())
+    query = Query(JOINED, table=RESULT_FORMATS[2], gzip=True, may_spool=True)
     found = asyncio.run(scene.federated().answer(query))
     assert found.format == RESULT_FORMATS[2]
     _, own, last = scene.local.asked
