@@ -28,6 +28,9 @@ from sparql.remote.line import Line
 STAND_BACK = 10
 """How far the queries of strangers stand back behind pages (nice(2))."""
 
+QUERIES_OF_A_PAGE = 10
+"""A page asks some queries at once, so that many more of them may wait than those of strangers."""
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -134,7 +137,7 @@ def _federated(settings: Settings, local: Remembering) -> Federated:
 
 
 def _on_the_store(settings: Settings, store: Path) -> Sources:
-    pages = _pool(settings, store, settings.page_workers)
+    pages = _pool(settings, store, settings.page_workers, queue=settings.queue * QUERIES_OF_A_PAGE)
     strangers = _pool(settings, store, settings.workers, STAND_BACK)
     return Sources(pages, strangers, {"pages": pages, "strangers": strangers})
 
@@ -153,9 +156,11 @@ def _on_an_endpoint(settings: Settings) -> Sources:
     return Sources(pages, strangers, {"examiners": examiners})
 
 
-def _pool(settings: Settings, store: Path | None, workers: int, niceness: int = 0) -> Pool:
+def _pool(
+    settings: Settings, store: Path | None, workers: int, niceness: int = 0, queue: int | None = None
+) -> Pool:
     limits = replace(_limits(settings), niceness=niceness)
-    return Pool(store, settings.base, limits, workers=workers, queue=settings.queue)
+    return Pool(store, settings.base, limits, workers=workers, queue=queue or settings.queue)
 
 
 def _limits(settings: Settings) -> Limits:

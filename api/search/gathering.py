@@ -36,16 +36,17 @@ class Gathered:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._folder = TemporaryDirectory(prefix="keifu-search-")
+        self._folder: TemporaryDirectory[str] | None = None
         self._work: asyncio.Task[None] | None = None
 
     @property
     def path(self) -> Path:
-        """Where the index is, or will be."""
-        return Path(self._folder.name) / "index.sqlite"
+        """Where the index is, or will be; before the start, nowhere."""
+        return Path(self._folder.name if self._folder else "nowhere") / "index.sqlite"
 
     def start(self) -> None:
         """Begin to write it; until it is there, a search is refused."""
+        self._folder = TemporaryDirectory(prefix="keifu-search-")
         self._work = asyncio.create_task(self._write())
 
     async def stop(self) -> None:
@@ -53,7 +54,8 @@ class Gathered:
         if self._work:
             self._work.cancel()
             await asyncio.gather(self._work, return_exceptions=True)
-        self._folder.cleanup()
+        if self._folder:
+            self._folder.cleanup()
 
     async def _write(self) -> None:
         try:

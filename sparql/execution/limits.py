@@ -51,23 +51,27 @@ def alarm(seconds: float) -> Iterator[None]:
     """End this process, also inside native code, if the block takes longer: on the clock, or computing."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
-    bound_processor(seconds)
     try:
-        yield
+        with bounded_processor(seconds):
+            yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def bound_processor(seconds: float) -> None:
-    """Limit what this process may take of the processor from now on, in all its threads together.
+@contextmanager
+def bounded_processor(seconds: float) -> Iterator[None]:
+    """Limit what the block may take of the processor, in all threads of this process together.
 
     The kernel counts whole seconds since the process began, and one more leaves the alarm the first word.
     """
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     limit = math.ceil(time.process_time() + seconds) + 1
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard)
-    )
+    bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (bound, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import os
 import resource
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -216,6 +217,13 @@ def test_the_alarm_is_off_after_the_block() -> None:
     with alarm(60):
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_computing_is_bounded_in_the_block_alone() -> None:
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    with alarm(60):
+        assert 0 < resource.getrlimit(resource.RLIMIT_CPU)[0] < time.process_time() + 63
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 def test_a_worker_answers_frames_until_the_pool_has_gone(tried: Worker, store: str) -> None:

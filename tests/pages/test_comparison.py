@@ -117,9 +117,9 @@ def test_the_page_shows_pairs_with_their_lines_and_reasons(reader: httpx.Client)
     hrefs = {link.get("href") for link in tree.iter("a")}
     assert "/id/070009/entry/ict-data-action-plan-2020.5-1" in hrefs
     assert "/id/070009/entry/dx-projects-2022.2" in hrefs
-    assert "/read/dx-projects-2022#L20" in hrefs
+    assert "/read/dx-projects-2022/L20" in hrefs
     assert "新しい事業" in words(tree.find(".//section[@id='new']"))  # type: ignore[arg-type]
-    flows = tree.findall(".//svg//path")
+    flows = tree.findall(".//main//svg//path")
     table = tree.findall(".//details//tbody/tr")
     assert len(flows) == len(table) > 0
 

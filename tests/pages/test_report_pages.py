@@ -195,8 +195,8 @@ def test_a_build_is_one_line_of_the_history(built: Folders) -> None:
 
 def test_the_trend_needs_two_publications(tmp_path: Path) -> None:
     folders = small_folders(tmp_path)
-    publish(folders, "small", BASE)
     report_in(tmp_path, RESULT)
+    publish(folders, "small", BASE)
     with reading(folders) as client:
         assert "公開の記録はまだありません" in client.get("/report").text
         append_publication(folders.history, "v1", 10, {"Violation": 0, "Warning": 5, "Info": 1})
@@ -213,11 +213,11 @@ def test_the_trend_needs_two_publications(tmp_path: Path) -> None:
 
 def test_a_hostile_report_is_shown_as_text(tmp_path: Path) -> None:
     folders = small_folders(tmp_path)
-    publish(folders, "small", BASE)
     texts = {"ja": EVIL, "en": EVIL}
     evil = RESULT | {"message": texts, "remedy": texts, "value": EVIL, "document": EVIL}
     nodes = [evil | {"focusNode": node} for node in (f"{BASE}id/070009/entry/hostile", "javascript:alert(1)")]
     site = report_in(tmp_path, *nodes)
+    publish(folders, "small", BASE)
     with reading(folders) as client:
         for path in ("/report", *(f"/report/{key}" for key in keys(site))):
             tree = tree_of(client.get(path))

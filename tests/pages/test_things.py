@@ -48,7 +48,7 @@ def test_a_page_is_correct_and_says_what_it_is(
     assert len(gzip.compress(answer.content)) < 100_000
     identifiers = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(identifiers) == len(set(identifiers))
-    assert tree.find(".//script") is None
+    assert [script.get("src") for script in tree.findall(".//script")] == ["/static/keifu.js"]
     for element in tree.iter():
         assert not any(str(name).startswith("on") or name == "style" for name in element.keys())  # noqa: SIM118
 
@@ -86,6 +86,7 @@ def test_a_project_shows_its_entries_side_by_side_with_what_changed(site: httpx.
 
 def test_an_indicator_is_drawn_and_its_table_has_the_same_figures(site: httpx.Client) -> None:
     page = site.get("/doc/070009/indicator/online-use-rate").text
+    page = page[page.index("<main") :]
     drawing = page[page.index("<svg") : page.index("</svg>")]
     assert {"48.2", "61", "80"} <= set(re.findall(r'text-anchor="middle">([\d.]+)</text>', drawing))
     assert {"2021", "2022", "2025"} <= set(re.findall(r'text-anchor="middle">(\d+)</text>', drawing))
@@ -105,7 +106,7 @@ def test_a_page_is_in_one_language_and_names_keep_theirs(site: httpx.Client) -> 
 def test_what_means_harm_is_shown_and_does_nothing(hostile: httpx.Client) -> None:
     page = hostile.get("/doc/070009/entry/hostile").text
     assert "&lt;script&gt;alert" in page
-    assert "<script" not in page
+    assert page.count("<script") == 1
     assert 'href="javascript' not in page
     assert "普通\u202eこの先は逆\u202c 終わり \ufffd</bdi>" in page
     term = hostile.get("/doc/070009/term/harm").text

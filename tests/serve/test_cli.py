@@ -152,7 +152,7 @@ def test_serve_takes_its_options_before_the_environment(
 
 def test_serve_takes_an_endpoint_that_is_an_address_of_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[Settings] = []
-    monkeypatch.setattr(api.app, "serve", served.append)
+    monkeypatch.setattr(api.serving.server, "serve", served.append)
     monkeypatch.setenv("KEIFU_ENDPOINT", "http://127.0.0.1:9/first")
     invoke("serve")
     invoke("serve", "--endpoint", "http://127.0.0.1:9/second")

@@ -97,11 +97,11 @@ def test_the_parts_of_a_description_are_the_whole_and_share_nothing(crowded: Ser
         assert (first.status_code, first.headers["location"]) == (301, "/data/070009/division/d1.nt")
 
 
-def test_the_page_of_such_a_thing_is_bounded_and_says_so(crowded: Service) -> None:
+def test_the_page_of_such_a_thing_is_bounded_and_leads_to_the_data(crowded: Service) -> None:
     answer = httpx.get(f"{crowded.address}/doc/070009/division/d1", timeout=30)
     assert answer.status_code == 200
     assert len(answer.content) < 1_000_000
-    assert "There are more; the data hold them all." in answer.text
+    assert 'href="/data/070009/division/d1.ttl"' in answer.text
 
 
 def test_statements_about_the_thing_come_first(crowded: Service) -> None:

@@ -129,7 +129,8 @@ def test_another_base_maps_its_things_and_keeps_the_words(tmp_path: Path) -> Non
         page = client.get("/doc/070009/entry/small.1").text
         assert "https://data.example/plans/id/070009/entry/small.1" in page
         assert 'href="/id/070009/plan/small"' in page
-        assert 'href="/ontology#ProjectEntry"' in page
+        assert 'href="/data/070009/entry/small.1.ttl"' in page
+        assert client.get("/doc/graph/small").text.count('href="/ontology#ProjectEntry"') == 1
 
 
 def test_the_default_graph_of_the_service_is_the_merge_without_proposals(tmp_path: Path) -> None:

@@ -92,7 +92,9 @@ def test_every_kind_of_page_is_correct_html(real: Service, path: str) -> None:
     assert answer.status_code == 200
     parser = html5rdf.HTMLParser(strict=True)
     parser.parse(answer.text)
-    assert answer.text.count("<script") in {0, 1}
+    scripts = re.findall(r'<script src="/static/([a-z/]+)[.]js"(?: defer)?></script>', answer.text)
+    assert set(scripts) <= {"keifu", "pictures", "reader", "vendor/editor"}
+    assert answer.text.count("<script") == len(scripts)
 
 
 def test_the_links_of_the_home_page_and_one_step_on_lead_somewhere(real: Service) -> None:

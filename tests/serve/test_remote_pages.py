@@ -41,6 +41,13 @@ PAGES = (
 )
 
 
+def content(page: str) -> list[str]:
+    """The lines between the frame, which knows the day of a publication where there is one."""
+    return sorted(page.partition("<main")[2].partition("</main>")[0].splitlines()) or sorted(
+        page.splitlines()
+    )
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_is_the_same_as_from_our_own_store(on_oxigraph: Service, family: Folders, page: str) -> None:
     with running(replace(LIMITS, query_seconds=10.0), family) as own:
@@ -51,7 +58,7 @@ def test_a_page_is_the_same_as_from_our_own_store(on_oxigraph: Service, family: 
         assert (found.json()["status"], found.json()["store"]) == ("ready", "endpoint")
         assert found.json()["pools"].keys() == {"examiners"}
     else:
-        assert sorted(found.text.splitlines()) == sorted(expected.text.splitlines())
+        assert content(found.text) == content(expected.text)
 
 
 def test_what_rests_on_files_says_so(on_oxigraph: Service) -> None:
