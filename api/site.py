@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from api.addresses import Addresses
 from api.dumps import Dumps
+from api.pages.remembering import RememberedPages
 from api.search.gathering import Gathered
 from api.search.reading import Reader
 from api.settings import Settings
@@ -49,7 +50,8 @@ class Site:
     """One application: `pages` and `strangers` answer queries, and may remember what they answered.
 
     `federated` asks partners for what SERVICE names; without it, no partner is asked. `gathered` is the
-    search index of a service that has no build of its own beside it.
+    search index of a service that has no build of its own beside it. `remembered` are pages that were made: a
+    remote endpoint does not tell when they are out of date, so there are none beside it.
     """
 
     settings: Settings
@@ -62,6 +64,7 @@ class Site:
     reader: Reader
     federated: Federated | None = None
     gathered: Gathered | None = None
+    remembered: RememberedPages | None = None
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -110,6 +113,7 @@ def _beside_a_store(settings: Settings) -> Site:
         dumps=Dumps(folders, settings.base),
         reader=Reader(lambda: index_of(Path(sources.pages.published())), queue=settings.queue),
         federated=federated,
+        remembered=RememberedPages(settings.cache_mb),
     )
 
 

@@ -43,7 +43,7 @@ class Frame:
 def frame_of(request: Request, language: Language) -> Frame:
     """Return the frame of the page that a request asks for."""
     site = Site.of(request)
-    publication = published(site.folders.manifest)
+    publication = published((site.folders.published or site.folders).manifest)
     path = quote(request.url.path, safe="/:@!$&'()*+,;=-._~%")
     report = report_address(site.settings.contact, path, publication, language)
     return Frame(path, publication, report)

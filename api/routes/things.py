@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,7 +22,7 @@ from api.pages.entity.page import entity_page
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
-from api.pages.showing import show, shown
+from api.pages.showing import shown
 from api.pages.thing import ThingPage, thing_page
 from api.representations import ENDINGS, PAGE, chosen
 from api.site import Site
@@ -41,8 +42,12 @@ SELECT ?thing ?license WHERE {{ ?thing dcterms:license ?license }} ORDER BY ?lic
 async def show_home(request: Request) -> Response:
     """Say what is here."""
     site = Site.of(request)
-    page = await home_page(site.pages, site.addresses, language_of(request))
-    return show(request, "home.html", page=page)
+
+    async def made() -> Response:
+        page = await home_page(site.pages, site.addresses, language_of(request))
+        return shown(request, "home.html", page=page)
+
+    return conditional(request, await _remembered(request, made))
 
 
 @found
@@ -63,7 +68,7 @@ async def show_thing(request: Request, asked: Found) -> Response:
     """Show the page of a thing or of a graph; its data at once where the client likes them better."""
     ending = chosen(request)
     if ending == PAGE:
-        return await _page(request, asked)
+        return conditional(request, await _remembered(request, lambda: _page(request, asked)))
     response = await _data(request, Found(asked.target.data(ending), asked.types))
     response.headers["Content-Location"] = asked.target.data(ending).path(Site.of(request).addresses)
     return conditional(request, response)
@@ -111,7 +116,14 @@ async def _page(request: Request, asked: Found) -> Response:
         response = await _plain_page(request, address, data)
     licenses = await _licenses(site, address)
     response.headers["Link"] = links(site.addresses, asked.target, types=asked.types, licenses=licenses)
-    return conditional(request, response)
+    return response
+
+
+async def _remembered(request: Request, make: Callable[[], Awaitable[Response]]) -> Response:
+    site = Site.of(request)
+    if site.remembered is None:
+        return await make()
+    return await site.remembered.page(request, site.sources.pages.published(), make)
 
 
 async def _plain_page(request: Request, address: str, data: str) -> Response:
