@@ -44,8 +44,9 @@ JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 @pytest.fixture(scope="module")
 def reader(family: Folders) -> Iterator[httpx.Client]:
     """A client of the service on the family, which says where to report an error."""
-    family.manifest.write_text(json.dumps({"version": VERSION}), "utf-8")
-    os.utime(family.manifest, (1_763_700_000, 1_763_700_000))
+    manifest = (family.published or family).manifest
+    manifest.write_text(json.dumps({"version": VERSION}), "utf-8")
+    os.utime(manifest, (1_763_700_000, 1_763_700_000))
     settings = replace(LIMITS, contact="mailto:data@example.jp")
     with running(settings, family) as service, httpx.Client(base_url=service.address, timeout=30) as opened:
         yield opened
