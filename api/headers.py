@@ -42,7 +42,7 @@ class SafeHeaders:
 class OpenToAll(CORSMiddleware):
     """CORS for data that anyone may read: the same headers whoever asks, so no answer varies by Origin."""
 
-    async def send(self, message: Message, send: Send, request_headers: Headers) -> None:  # noqa: ARG002
+    async def send(self, message: Message, send: Send, request_headers: Headers) -> None:  # noqa: ARG002  as in Starlette
         """Add the headers to the start of an answer."""
         if message["type"] == "http.response.start":
             MutableHeaders(scope=message).update(self.simple_headers)

@@ -31,11 +31,6 @@ class ResultTooLargeError(Exception):
     """An answer has outgrown its limit."""
 
 
-def digest_of(kind: str, body: bytes) -> str:
-    """Return what tells one representation from every other, for a body that is known as a whole."""
-    return hashlib.sha256(kind.encode() + b"\n" + body).hexdigest()[:32]
-
-
 class NoRoomError(Exception):
     """The file of an answer cannot be written."""
 

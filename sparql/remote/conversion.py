@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
-from sparql.execution.output import Output
+from sparql.execution.output import Output, Written
 from sparql.protocol import Format, Syntax
 
 T = TypeVar("T")
@@ -58,13 +58,13 @@ def accept(wanted: Format) -> str:
     return "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.3"
 
 
-def converted(received: Received, wanted: Format, limit: int) -> bytes:
-    """Return a body in the format that is wanted.
+def converted(received: Received, wanted: Format, limit: int) -> Written:
+    """Return a body in the format that is wanted, with its digest.
 
     Raises ValueError or SyntaxError where it is no such answer or not whole, `ResultTooLargeError` where it
     would have more than `limit` bytes.
     """
-    buffer = Output(limit)
+    buffer = Output(limit, wanted.content_type)
     if wanted.syntax in TABLE_SYNTAXES:
         results = parse_query_results(received.body, _known(received, TABLES))
         results.serialize(buffer, TABLE_SYNTAXES[wanted.syntax])
@@ -74,7 +74,7 @@ def converted(received: Received, wanted: Format, limit: int) -> bytes:
             raise ValueError("nothing tells whether the answer is whole")
         triples = (quad.triple for quad in parse(received.body, syntax))
         serialize(triples, buffer, GRAPH_SYNTAXES[wanted.syntax])
-    return buffer.finish().body
+    return buffer.finish()
 
 
 def _known(received: Received, syntaxes: Mapping[str, T]) -> T:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 
 from sparql.execution.limits import MEBIBYTE, Limits
-from sparql.execution.output import ResultTooLargeError, digest_of
+from sparql.execution.output import ResultTooLargeError
 from sparql.protocol import Answer, Format, Query
 from sparql.refusals import Reason, RefusalError
 from sparql.remote import faults
@@ -68,8 +68,8 @@ class Line:
         # A fault must not leave this thread: its traceback holds results of the engine, which would then be
         # dropped in another thread, and the engine does not stand that.
         try:
-            body = converted(Received(media_type, reply.body, reply.has_end), wanted, limit)
-            return Answer(wanted, body, digest_of(wanted.content_type, body))
+            written = converted(Received(media_type, reply.body, reply.has_end), wanted, limit)
+            return Answer(wanted, written.body, written.digest)
         except ResultTooLargeError:
             refusal = self._too_large()
         except (ValueError, SyntaxError, OSError) as fault:

@@ -125,7 +125,7 @@ def _columns(years: Iterable[int | None]) -> tuple[Column, ...]:
     return tuple(Column(year, LEFT + GAP / 2 + number * (BOX + GAP)) for number, year in enumerate(ordered))
 
 
-def _boxes(  # noqa: PLR0913, PLR0917
+def _boxes(  # noqa: PLR0913, PLR0917  all that a box depends on
     cells: Mapping[tuple[str, int | None], list[str]],
     things: Mapping[str, Thing],
     stands_for: Mapping[str, str],
