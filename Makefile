@@ -16,7 +16,7 @@ run: .venv/.ready ## build, check and serve on http://127.0.0.1:8000
 	$(BIN)/keifu build --out $(OUT)
 	$(BIN)/keifu serve --out $(OUT) --port $(PORT)
 
-test: .venv/.complete lint ## linters, types and the whole specification
+test: setup lint ## linters, types and the whole specification
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 lint: .venv/.complete ## formatting, lint rules and types
