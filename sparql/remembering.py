@@ -12,6 +12,8 @@ from sparql.protocol import Answer, Query
 
 FLEETING = re.compile(r"\\u|\b(?:now|rand|uuid|struuid|service)\b", re.IGNORECASE)
 """What makes two answers to one query differ, or may hide such a word: SPARQL 1.1, sections 17.4 and 19.2."""
+TRACES = ("\\u", "now", "rand", "uuid", "serv")
+"""Without one of these in a case-folded text there is nothing that `FLEETING` finds; to look is cheap."""
 
 Key = tuple[str, Query]
 
@@ -46,14 +48,20 @@ class Remembering:
 
     def _keep(self, key: Key, answer: Answer) -> None:
         size = _size(key, answer)
-        if key in self._answers or size > min(self._limit, 2 * IN_MEMORY) or FLEETING.search(key[1].text):
+        if answer.file is not None or key in self._answers or size > min(self._limit, 2 * IN_MEMORY):
             return
-        if answer.file is not None:
+        if _is_fleeting(key[1].text):
             return
         self._answers[key] = answer
         self._size += size
         while self._size > self._limit:
             self._size -= _size(*self._answers.popitem(last=False))
+
+
+def _is_fleeting(text: str) -> bool:
+    """Whether another answer may come of the same query a moment later."""
+    folded = text.casefold()
+    return any(trace in folded for trace in TRACES) and FLEETING.search(text) is not None
 
 
 def _size(key: Key, answer: Answer) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from starlette.types import Receive, Scope
 
@@ -28,7 +28,7 @@ SHORT = 4096
 HOST = re.compile(r"(?:[a-zA-Z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Asked:
     """A request as the endpoint sees it: method, query string and header fields."""
 
@@ -44,15 +44,6 @@ class Asked:
         """What follows the question mark."""
         return bytes(self.scope["query_string"])
 
-    @cached_property
-    def headers(self) -> dict[bytes, str]:
-        """The header fields by their lower-case names; a repeated one is one list (RFC 9110, section 5.3)."""
-        found: dict[bytes, str] = {}
-        for name, value in self.scope["headers"]:
-            text = value.decode("latin-1")
-            found[name] = f"{found[name]}, {text}" if name in found else text
-        return found
-
     @property
     def address(self) -> str:
         """The address that was asked, without the query; a Host that cannot be one is not repeated."""
@@ -63,8 +54,9 @@ class Asked:
         return f"{self.scope['scheme']}://{host}{self.scope['path']}"
 
     def header(self, name: bytes) -> str | None:
-        """Return a header field; None where it is absent."""
-        return self.headers.get(name)
+        """Return a header field; None where it is absent, one list where it is repeated (RFC 9110, 5.3)."""
+        values = [value for field, value in self.scope["headers"] if field == name]
+        return b", ".join(values).decode("latin-1") if values else None
 
 
 def read_query(asked: Asked, body: bytes) -> Query:

@@ -63,9 +63,8 @@ async def send_answer(answer: Answer, send: Send, *, head: bool, known: str | No
     """Send an answer, or 304 where the client has it already (`known` is its If-None-Match)."""
     tag = f'"{answer.digest}"'
     headers = [(b"etag", tag.encode()), *CONSTANT]
-    headers += [
-        (name.lower().encode(), value.encode()) for name, value in header(answer.contributions).items()
-    ]
+    for name, value in header(answer.contributions).items():
+        headers.append((name.lower().encode(), value.encode()))
     try:
         if known is not None and _is_known(tag, known):
             await _send_all(send, 304, headers, b"")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+from prometheus_client import CollectorRegistry, Gauge, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 
 from api.observation.collectors import DatasetCollector, PoolCollector
+from api.observation.requests import RequestCounts
 from graph_builder.folders import Folders
 from sparql.execution.statistics import PoolStatistics
 
 METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"})
 """Methods that are counted by their name; any other counts as `other`, so no client can add a series."""
-
-SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
 class Metrics:
@@ -22,18 +21,9 @@ class Metrics:
 
     def __init__(self, folders: Folders, pools: Mapping[str, Callable[[], PoolStatistics]]) -> None:
         self._registry = CollectorRegistry()
-        labels = ("route", "method", "status")
-        self._requests = Counter("keifu_requests", "Requests answered.", labels, registry=self._registry)
-        self._seconds = Histogram(
-            "keifu_request_seconds",
-            "Seconds from the head of a request to the end of its answer.",
-            ["route"],
-            buckets=SECONDS,
-            registry=self._registry,
-        )
+        self._requests = RequestCounts()
+        self._registry.register(self._requests)
         self._under_way = 0
-        # To look a series up by its labels takes longer than to count.
-        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         gauge = Gauge("keifu_requests_in_flight", "Requests under way.", registry=self._registry)
         gauge.set_function(lambda: self._under_way)
         self._registry.register(PoolCollector(pools))
@@ -48,12 +38,7 @@ class Metrics:
         """Count a request that has ended, by the template of its route."""
         self._under_way -= 1
         method = method if method in METHODS else "other"
-        series = self._series.get((route, method, status))
-        if series is None:
-            counter = self._requests.labels(route, method, str(status))
-            series = self._series[route, method, status] = (counter, self._seconds.labels(route))
-        series[0].inc()
-        series[1].observe(seconds)
+        self._requests.add(route, method, status, seconds)
 
     def exposition(self, accept: str) -> tuple[bytes, str]:
         """Return everything that is counted, and its media type: OpenMetrics where `accept` asks for it."""

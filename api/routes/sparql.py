@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -46,10 +44,11 @@ class Endpoint:
         scope[TEMPLATE] = PATH
         asked = Asked(scope)
         try:
-            with suppress(ClientGoneError, ConnectionAbortedError):
-                await self._answer(asked, receive, send)
+            await self._answer(asked, receive, send)
         except RefusalError as refusal:
             await _send(problem_response(refusal), asked, receive, send)
+        except (ClientGoneError, ConnectionAbortedError):
+            return
 
     async def _answer(self, asked: Asked, receive: Receive, send: Send) -> None:
         if asked.method not in METHODS:

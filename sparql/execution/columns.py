@@ -17,7 +17,7 @@ VARIABLE = re.compile(r"[?$](\w+)")
 
 def in_written_order(text: str, names: Sequence[str]) -> str | None:
     """Return the query with its outermost `*` spelled out; None where it has none, or the order is right."""
-    star = STAR.match(text)
+    star = STAR.match(text) if "*" in text else None
     if star is None:
         return None
     places = {name: place for place, name in reversed([*enumerate(VARIABLE.findall(text))])}

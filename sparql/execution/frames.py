@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from sparql.execution.output import Written
@@ -56,7 +57,7 @@ def read_task(stream: BinaryIO) -> Task | None:
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
-    record = json.loads(stream.read(LENGTHS.unpack(lengths)[0]))
+    record = json.loads(stream.read(LENGTHS.unpack(lengths)[0]).decode())
     query = Query(
         text=record["text"],
         table=_format(record["table"]),
@@ -103,19 +104,24 @@ def pack_outcome(outcome: Outcome) -> bytes:
 
 def unpack_outcome(header: bytes, body: bytes) -> Outcome:
     """Return what `pack_outcome` packed."""
-    record = json.loads(header)
+    record = json.loads(header.decode())
     if "refusal" in record:
         return RefusalError.from_record(record["refusal"])
     written = Written(body, record["length"], record["digest"], record["gzip"])
-    return Made(Format(*record["format"]), written)
+    return Made(_named_format(*record["format"]), written)
 
 
 def _pair(form: Format | None) -> tuple[str, Syntax] | None:
     return None if form is None else (form.media_type, form.syntax)
 
 
-def _format(pair: tuple[str, Syntax] | None) -> Format | None:
-    return None if pair is None else Format(*pair)
+def _format(pair: list[str] | None) -> Format | None:
+    return None if pair is None else _named_format(*pair)
+
+
+@lru_cache(maxsize=64)
+def _named_format(media_type: str, syntax: Syntax) -> Format:
+    return Format(media_type, syntax)
 
 
 def _spelled(value: str | LiteralTerm) -> str | list[str]:

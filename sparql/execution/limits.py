@@ -48,30 +48,35 @@ def bound_memory(mebibytes: int) -> None:
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """End this process, also inside native code, if the block takes longer: on the clock, or computing."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
-    try:
-        with bounded_processor(seconds):
-            yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    """End this process, also inside native code, if the block takes longer: on the clock, or computing.
 
-
-@contextmanager
-def bounded_processor(seconds: float) -> Iterator[None]:
-    """Limit what the block may take of the processor, in all threads of this process together.
-
-    The kernel counts whole seconds since the process began, and one more leaves the alarm the first word.
+    Whoever started this process may have told it to ignore the signal: `heed_alarms` comes before.
     """
-    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    limit = math.ceil(time.process_time() + seconds) + 1
-    bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (bound, hard))
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    before = bound_processor(seconds)
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, before)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def heed_alarms() -> None:
+    """Let an alarm end this process."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def bound_processor(seconds: float) -> tuple[int, int]:
+    """Limit what this process, in all its threads, may take of the processor; return the limits before.
+
+    The kernel counts whole seconds since the process began, and one more leaves the alarm the first word.
+    """
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    hard = before[1]
+    limit = math.ceil(time.process_time() + seconds) + 1
+    bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (bound, hard))
+    return before
 
 
 @contextmanager

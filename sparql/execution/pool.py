@@ -30,7 +30,7 @@ class Pool:
 
     def __init__(self, switch: Path | None, base: str, limits: Limits, *, workers: int, queue: int) -> None:
         self._switch = switch
-        self._parent = str(switch.parent) if switch else ""
+        self._target, self._store = "", ""
         self._base = base
         self._limits = limits
         self._size = workers
@@ -72,12 +72,15 @@ class Pool:
         if self._switch is None:
             return ""
         try:
-            return os.path.join(self._parent, os.readlink(self._switch))  # noqa: PTH115, PTH118  asked for each query
+            target = os.readlink(self._switch)  # noqa: PTH115  asked for each query, and a Path takes longer
         except OSError as fault:
             if fault.errno == errno.EINVAL:
                 return str(self._switch)
             remedy = "Run keifu build, or set KEIFU_OUT to the folder of a build"
             raise RefusalError(Reason.NO_STORE, "there is no published store", remedy) from fault
+        if target != self._target:
+            self._target, self._store = target, str(self._switch.parent / target)
+        return self._store
 
     async def _answer(self, query: Query, deadline: float) -> Answer:
         worker = await self._free_worker()

@@ -9,12 +9,12 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from sparql.execution.frames import LENGTHS, Outcome, Task, pack_task, unpack_outcome
+from sparql.execution.frames import Outcome, Task, pack_task, unpack_outcome
 from sparql.execution.limits import Limits
+from sparql.execution.line import Line
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GRACE = 0.5
@@ -36,7 +36,7 @@ class WorkerProcess:
     def __init__(self, process: subprocess.Popen[bytes], connection: socket.socket) -> None:
         self._process = process
         self._connection = connection
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._line: Line | None = None
 
     @classmethod
     def start(cls, limits: Limits, base: str) -> WorkerProcess:
@@ -62,7 +62,7 @@ class WorkerProcess:
         timer = loop.call_at(end, self._process.kill)
         try:
             return await self._exchange(task)
-        except (OSError, asyncio.IncompleteReadError) as fault:
+        except OSError as fault:
             number = -await asyncio.to_thread(self._process.wait)
             late = number in {signal.SIGALRM, signal.SIGXCPU} or loop.time() >= end
             raise LostWorkerError(number, late=late) from fault
@@ -71,24 +71,17 @@ class WorkerProcess:
 
     def is_alive(self) -> bool:
         """Whether the process is still there; an idle one may have been ended from outside."""
-        return self._process.poll() is None if self._streams is None else not self._streams[0].at_eof()
+        return self._process.poll() is None if self._line is None else not self._line.is_lost
 
     async def stop(self) -> None:
         """End the process, whatever it does, and close the socket."""
         self._process.kill()
         await asyncio.to_thread(self._process.wait)
-        if self._streams:
-            self._streams[1].close()
-            with suppress(OSError):
-                await self._streams[1].wait_closed()
+        if self._line:
+            await self._line.close()
         self._connection.close()
 
     async def _exchange(self, task: Task) -> Outcome:
-        if self._streams is None:
-            self._streams = await asyncio.open_connection(sock=self._connection)
-        reader, writer = self._streams
-        writer.write(pack_task(task))
-        await writer.drain()
-        header, body = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
-        frame = await reader.readexactly(header + body)
-        return unpack_outcome(frame[:header], frame[header:])
+        if self._line is None:
+            self._line = await Line.on(self._connection)
+        return unpack_outcome(*await self._line.exchange(pack_task(task)))

@@ -50,12 +50,12 @@ class Spool:
         self._numbers = count()
 
     @cached_property
-    def _folder(self) -> Path:
-        return Path(tempfile.mkdtemp(prefix="keifu-"))
+    def _folder(self) -> str:
+        return tempfile.mkdtemp(prefix="keifu-")
 
     def new_path(self) -> str:
         """Return a path that a worker may write to."""
-        return str(self._folder / str(next(self._numbers)))
+        return f"{self._folder}/{next(self._numbers)}"
 
     def take(self, path: str, length: int) -> SpooledAnswer:
         """Return the answer that a worker wrote; raises `RefusalError` where too many wait already."""

@@ -6,6 +6,7 @@ Every object of the engine is made, iterated and serialised here, in one thread.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -32,7 +33,7 @@ from sparql.execution.columns import in_written_order
 from sparql.execution.confinement import confine
 from sparql.execution.faults import FAULTS, refusal_of, syntax_refusal
 from sparql.execution.frames import Made, Outcome, Task, pack_outcome, read_task
-from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, no_new_files
+from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, heed_alarms, no_new_files
 from sparql.execution.output import Output
 from sparql.protocol import Format, LiteralTerm, Query, read_only
 from sparql.refusals import Reason, RefusalError
@@ -186,13 +187,16 @@ def main(arguments: list[str]) -> None:
 
     To be told to end is for the parent, which lets the query under way be answered first: Ctrl-C and systemd
     tell the whole group. A crash leaves no core file.
+    What is loaded by now is no garbage, and is not searched.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    heed_alarms()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     connection, settings = socket.socket(fileno=int(arguments[0])), json.loads(arguments[1])
     limits = Limits(**settings["limits"])
     os.nice(limits.niceness)
+    gc.freeze()
     serve(connection, Worker(limits, settings["base"], confine()))
 
 
