@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from api.serving.gathering import GatheringTransport
+
 STALLED = 30.0
 """Seconds in which a client must take some part of its answer."""
 
@@ -38,6 +40,7 @@ class BoundedConnection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Take a connection, unless there are too many."""
         super().connection_made(transport)
+        self.transport = GatheringTransport(transport, self.loop)
         if len(self.connections) > self.limits.connections:
             self._refuse(503, "There are too many connections.")
         else:

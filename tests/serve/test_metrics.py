@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from api.observation.requests import RequestCounts
 from tests.serve.running import Service
 
 
@@ -28,6 +30,21 @@ def test_requests_are_counted_by_the_template_of_their_route(client: httpx.Clien
     assert after["other", "/sparql", "405"] >= 1
     assert counts(client, "keifu_request_seconds_count")["/doc/{path:path}",] >= 20
     assert counts(client, "keifu_requests_in_flight") == {(): 1}
+
+
+def test_durations_are_added_up_from_bound_to_bound() -> None:
+    counted = RequestCounts()
+    for seconds in (0.0005, 0.001, 0.002, 7.0, 60.0):
+        counted.add("/route", "GET", 200, seconds)
+    registry = CollectorRegistry()
+    registry.register(counted)
+    families = text_string_to_metric_families(generate_latest(registry).decode())
+    samples = [sample for family in families for sample in family.samples]
+    buckets = {sample.labels["le"]: sample.value for sample in samples if "le" in sample.labels}
+    assert buckets["0.001"] == 2
+    assert buckets["0.0025"] == buckets["5.0"] == 3
+    assert (buckets["10.0"], buckets["30.0"], buckets["+Inf"]) == (4, 4, 5)
+    assert {sample.value for sample in samples if sample.name.endswith("_seconds_sum")} == {67.0035}
 
 
 def test_pools_are_counted_by_name(service: Service, client: httpx.Client) -> None:
