@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import math
 import resource
 import signal
@@ -18,6 +17,7 @@ from api.app import create_app
 from api.observation.logs import configure_logs
 from api.serving.connection import ConnectionLimits, bounded_by
 from api.settings import Settings
+from graph_builder.garbage import search_less_garbage
 
 BACKLOG = 2048
 FILES_BESIDE_CONNECTIONS = 200
@@ -44,7 +44,7 @@ def serve(settings: Settings) -> None:
     _allow_files(settings.connections + FILES_BESIDE_CONNECTIONS)
     app = create_app(settings)
     server = Server(server_config(settings, app), app, settings.drain_seconds)
-    _search_less_garbage()
+    search_less_garbage()
     # The server ends by raising again the signal that told it to; the log must be written out after that.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with suppress(KeyboardInterrupt):
@@ -74,16 +74,6 @@ def server_config(settings: Settings, app: FastAPI) -> uvicorn.Config:
         timeout_keep_alive=settings.keep_alive_seconds,
         timeout_graceful_shutdown=math.ceil(settings.query_seconds) + 1,
     )
-
-
-def _search_less_garbage() -> None:
-    """Leave out of every search for garbage what is loaded by now, and search less often.
-
-    Python searches after every 700 new objects, which are some ten requests: it took an eighth of the time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000)
 
 
 def _allow_files(wanted: int) -> None:

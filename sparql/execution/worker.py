@@ -6,7 +6,6 @@ Every object of the engine is made, iterated and serialised here, in one thread.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import resource
@@ -28,6 +27,7 @@ from pyoxigraph import (
     Variable,
 )
 
+from graph_builder.garbage import search_less_garbage
 from sparql import policy
 from sparql.execution.columns import in_written_order
 from sparql.execution.confinement import confine
@@ -196,7 +196,7 @@ def main(arguments: list[str]) -> None:
     connection, settings = socket.socket(fileno=int(arguments[0])), json.loads(arguments[1])
     limits = Limits(**settings["limits"])
     os.nice(limits.niceness)
-    gc.freeze()
+    search_less_garbage()
     serve(connection, Worker(limits, settings["base"], confine()))
 
 
