@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from api.caching import conditional
+from api.caching import conditional, is_known
 from api.dumps import Publication
 from api.pages.catalog import File, catalog_page
 from api.pages.rendering import render
@@ -68,10 +68,7 @@ async def send_dump(request: Request) -> Response:
     path, dump, measure = await Site.of(request).dumps.file(request.path_params["name"])
     tag = f'"{measure.sha256[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    known = [
-        entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")
-    ]
-    if tag in known or "*" in known:
+    if is_known(tag, request.headers.getlist("if-none-match")):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, headers=headers, media_type=content_type(dump.media_type), filename=dump.name)
 
