@@ -44,7 +44,7 @@ def conditional(request: Request, response: Response, *, negotiated: bool = True
 
 
 def is_known(tag: str, lines: Sequence[str]) -> bool:
-    """Whether If-None-Match, in as many lines as it was sent in, names a tag or is `*`; it compares weakly."""
+    """Whether the lines of If-None-Match name a tag, compared weakly, or are `*`."""
     known = ", ".join(lines)
     return known.strip() == "*" or tag in ENTITY_TAG.findall(known)
 
