@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
+from graph_builder.curated import CuratedRow, read_curated
 from graph_builder.errors import DeclarationError, Place, Problem
-from graph_builder.folders import Folders
 from graph_builder.lineage.matching.names import folded
 
 KANJI, KATAKANA, HIRAGANA = "一-鿿々〆", "ァ-ヺー", "ぁ-ゖ"
@@ -60,7 +58,10 @@ class Vocabulary:
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The words of a folder; raises DeclarationError where a file, a column or a reason is missing."""
+    """The words of a folder, none where there is no such folder.
+
+    Raises DeclarationError where a file, a column or a reason is missing.
+    """
     generic = frozenset(
         folded(row["word"]) for row in _rows(folder / "generic-words.csv", ("word", "reason"))
     )
@@ -70,30 +71,10 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     return Vocabulary(generic, {group: frozenset(words) for group, words in sorted(rivals.items())})
 
 
-@cache
-def vocabulary() -> Vocabulary:
-    """The words that the project declares."""
-    return read_vocabulary(Folders().mappings / "matching")
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    if not path.is_file():
+def _rows(path: Path, columns: tuple[str, ...]) -> list[CuratedRow]:
+    if path.parent.is_dir() and not path.is_file():
         raise DeclarationError(Problem(Place(str(path)), "the file is missing", "declare the words there"))
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = list(reader)
-        if tuple(reader.fieldnames or ()) != columns:
-            problem = Problem(
-                Place(str(path), 1), f"the columns are not {', '.join(columns)}", "name them so"
-            )
-            raise DeclarationError(problem)
-    for number, row in enumerate(rows, start=2):
-        empty = [column for column in columns if not row[column]]
-        if empty:
-            raise DeclarationError(
-                Problem(Place(str(path), number, empty[0]), "the cell is empty", "fill it")
-            )
-    return rows
+    return read_curated(path, columns, columns)
 
 
 def _words(run: str) -> list[str]:
