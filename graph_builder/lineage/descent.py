@@ -24,8 +24,9 @@ from graph_builder.lineage.links import (
 )
 from graph_builder.lineage.matching.matcher import propose
 from graph_builder.lineage.matching.narrative import paragraphs
-from graph_builder.lineage.matching.vocabulary import Vocabulary, read_vocabulary
+from graph_builder.lineage.matching.vocabulary import Vocabulary
 from graph_builder.lineage.projects import join_projects
+from graph_builder.lineage.words import read_vocabulary
 from graph_builder.rows.documents import PassageTextRow, SectionRow
 from graph_builder.rows.projects import EntryRow
 from graph_builder.tables.collection import Tables

@@ -7,7 +7,7 @@ import pytest
 from graph_builder.folders import Folders
 from graph_builder.lineage.matching.matcher import propose
 from graph_builder.lineage.matching.narrative import Paragraph
-from graph_builder.lineage.matching.vocabulary import read_vocabulary
+from graph_builder.lineage.words import read_vocabulary
 from graph_builder.rows.projects import EntryRow
 from tests.lineage.lineage_cases import Case, cases, entry
 

@@ -14,7 +14,7 @@ from graph_builder.folders import Folders
 from graph_builder.lineage.matching.matcher import Proposals, propose
 from graph_builder.lineage.matching.names import key
 from graph_builder.lineage.matching.narrative import Paragraph, paragraphs
-from graph_builder.lineage.matching.vocabulary import read_vocabulary
+from graph_builder.lineage.words import read_vocabulary
 from graph_builder.rows.base import Row
 from graph_builder.rows.documents import PassageTextRow, SectionRow
 from graph_builder.rows.projects import EntryRow

@@ -11,7 +11,7 @@ from graph_builder.errors import DeclarationError
 from graph_builder.folders import Folders
 from graph_builder.lineage.descent import add_project_lineage
 from graph_builder.lineage.matching.names import parts
-from graph_builder.lineage.matching.vocabulary import read_vocabulary
+from graph_builder.lineage.words import read_vocabulary
 from graph_builder.rows.lineage import LinkRow
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.quotes import Quotes
