@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -36,10 +37,16 @@ def conditional(request: Request, response: Response, *, negotiated: bool = True
     for name in ("Accept",) * negotiated + ("Accept-Encoding",) * is_text(content_type):
         if name.lower() not in response.headers.get("vary", "").lower().replace(" ", "").split(","):
             response.headers.add_vary_header(name)
-    if request.method in {"GET", "HEAD"} and _is_known(request, tag):
+    if request.method in {"GET", "HEAD"} and is_known(tag, request.headers.getlist("if-none-match")):
         kept = {name: response.headers[name] for name in KEPT if name in response.headers}
         return Response(status_code=304, headers=kept)
     return GzippedResponse(response) if coding == GZIP else response
+
+
+def is_known(tag: str, lines: Sequence[str]) -> bool:
+    """Whether the lines of If-None-Match name a tag, compared weakly, or are `*`."""
+    known = ", ".join(lines)
+    return known.strip() == "*" or tag in ENTITY_TAG.findall(known)
 
 
 def _coding(request: Request, response: Response) -> str:
@@ -54,9 +61,3 @@ def _tag(content_type: str, coding: str, body: bytes) -> str:
     maker = MAKER if coding == GZIP else coding
     digest = hashlib.sha256(f"{content_type}\n{maker}\n".encode() + body).hexdigest()
     return f'"{digest[:32]}"'
-
-
-def _is_known(request: Request, tag: str) -> bool:
-    """Whether If-None-Match names the tag, compared weakly, or `*`."""
-    known = combined(request.headers, "if-none-match") or ""
-    return known.strip() == "*" or tag in ENTITY_TAG.findall(known)

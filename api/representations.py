@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.requests import Request
 
 from api.negotiation import combined, preferred
@@ -22,8 +24,16 @@ OFFERS = {HTML: PAGE} | {form.media_type: _ENDING_OF[form.syntax] for form in GR
 
 def chosen(request: Request) -> str:
     """Return the ending of what the client likes best; raises `RefusalError` where it takes nothing of it."""
-    best = preferred(combined(request.headers, "accept"), tuple(OFFERS))
+    return OFFERS[liked(request, OFFERS)]
+
+
+def liked(request: Request, offers: Collection[str]) -> str:
+    """Return the media type that the client likes best, the first among equals.
+
+    Raises `RefusalError` where it takes none of them.
+    """
+    best = preferred(combined(request.headers, "accept"), tuple(offers))
     if best is None:
-        remedy = f"Accept one of {', '.join(OFFERS)}"
+        remedy = f"Accept one of {', '.join(dict.fromkeys(offers))}"
         raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
-    return OFFERS[best]
+    return best

@@ -29,8 +29,13 @@ class Format:
 
     @property
     def content_type(self) -> str:
-        """The value of the header: text types say that they are UTF-8."""
-        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+        """The value of the header Content-Type."""
+        return content_type(self.media_type)
+
+
+def content_type(media_type: str) -> str:
+    """Return the value of the header Content-Type for a media type: text types say that they are UTF-8."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 RESULT_FORMATS = (

@@ -20,7 +20,7 @@ class Link:
     names: tuple[Term, ...] = ()
 
     def spoken(self, language: str) -> tuple[Term, ...]:
-        """The names for a page in a language; beside an English one stands the Japanese.
+        """The names for a page in a language; beside an English one stands the original.
 
         What has no name in the language is called by the one it has.
         """
@@ -28,7 +28,7 @@ class Link:
         first = known.get(language) or (self.names[0] if self.names else None)
         if first is None:
             return ()
-        original = known.get("ja")
+        original = known.get("ja") or known.get("")
         beside = original if language != "ja" and original and original.value != first.value else None
         return (first, beside) if beside else (first,)
 

@@ -6,15 +6,15 @@ second, most of it for its template.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.language import language_of
+from sparql.bounded import Bounded
+from sparql.execution.limits import MEBIBYTE
 
-MEBIBYTE = 1024 * 1024
 Key = tuple[str, str, str]
 Kept = tuple[bytes, list[tuple[bytes, bytes]]]
 
@@ -23,9 +23,7 @@ class RememberedPages:
     """Bodies and headers of pages, the ones used last; together no more than `limit_mb` MiB."""
 
     def __init__(self, limit_mb: int) -> None:
-        self._limit = limit_mb * MEBIBYTE
-        self._size = 0
-        self._pages: OrderedDict[Key, Kept] = OrderedDict()
+        self._pages = Bounded[Key, Kept](limit_mb * MEBIBYTE, lambda _, page: len(page[0]))
 
     async def page(self, request: Request, store: str, make: Callable[[], Awaitable[Response]]) -> Response:
         """Return a page, kept or made: each time a response of its own, to which headers may be added.
@@ -35,22 +33,12 @@ class RememberedPages:
         if request.url.query:
             return await make()
         key = (store, request.url.path, language_of(request))
-        if key in self._pages:
-            self._pages.move_to_end(key)
-            return _response(*self._pages[key])
+        if known := self._pages.get(key):
+            return _response(*known)
         made = await make()
         if made.status_code == 200:
-            self._keep(key, (bytes(made.body), list(made.raw_headers)))
+            self._pages.keep(key, (bytes(made.body), list(made.raw_headers)))
         return made
-
-    def _keep(self, key: Key, page: Kept) -> None:
-        if key in self._pages:
-            return
-        self._pages[key] = page
-        self._size += len(page[0])
-        while self._size > self._limit:
-            _, (body, _) = self._pages.popitem(last=False)
-            self._size -= len(body)
 
 
 def _response(body: bytes, headers: list[tuple[bytes, bytes]]) -> Response:

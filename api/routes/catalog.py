@@ -10,15 +10,16 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 
-from api.caching import conditional
+from api.caching import conditional, is_known
 from api.dumps import Publication
-from api.negotiation import preferred
 from api.pages.catalog import File, catalog_page
 from api.pages.rendering import render
+from api.representations import liked
 from api.site import Site
 from graph_builder.catalog.writing import measured_lines
 from graph_builder.dumps.manifest import manifest_of
 from graph_builder.namespaces import read_prefixes
+from sparql.protocol import content_type
 from sparql.refusals import Reason, RefusalError
 
 HTML, JSON = "text/html", "application/json"
@@ -38,15 +39,15 @@ async def show_catalog(request: Request) -> Response:
     ending = request.path_params.get("ending", "")
     if ending and ending not in ENDINGS:
         raise RefusalError(Reason.NOT_FOUND, f"there is no catalogue as {ending}", "Start from /catalog")
-    media_type = ENDINGS.get(ending) or _best(request, (HTML, *GRAPHS))
+    media_type = ENDINGS.get(ending) or liked(request, (HTML, *GRAPHS))
     publication = await site.dumps.published()
     body = await asyncio.to_thread(_represent, site, publication, media_type)
-    return conditional(request, Response(body, media_type=_with_charset(media_type)))
+    return conditional(request, Response(body, media_type=content_type(media_type)))
 
 
 async def send_on_to_void(request: Request) -> Response:
     """Answer 303 with the description of the dataset (VoID, section 7.2), as the client likes it."""
-    best = _best(request, ("text/turtle", HTML, *GRAPHS))
+    best = liked(request, ("text/turtle", HTML, *GRAPHS))
     ending = next((ending for ending, media_type in ENDINGS.items() if media_type == best), None)
     return RedirectResponse(f"/catalog.{ending}" if ending else "/catalog", 303, {"Vary": "Accept"})
 
@@ -55,7 +56,7 @@ async def list_dumps(request: Request) -> Response:
     """List the dumps of what is published: a page, or the manifest as JSON."""
     publication = await Site.of(request).dumps.published()
     measures = await asyncio.to_thread(publication.measures)
-    if _best(request, (HTML, JSON)) == JSON:
+    if liked(request, (HTML, JSON)) == JSON:
         manifest = manifest_of(publication.dataset.sha256, publication.dumps.values(), measures)
         return conditional(request, JSONResponse(manifest))
     files = [File(dump, measures.get(name)) for name, dump in publication.dumps.items()]
@@ -67,12 +68,9 @@ async def send_dump(request: Request) -> Response:
     path, dump, measure = await Site.of(request).dumps.file(request.path_params["name"])
     tag = f'"{measure.sha256[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    known = [
-        entry.strip().removeprefix("W/") for entry in request.headers.get("if-none-match", "").split(",")
-    ]
-    if tag in known or "*" in known:
+    if is_known(tag, request.headers.getlist("if-none-match")):
         return Response(status_code=304, headers=headers)
-    return FileResponse(path, headers=headers, media_type=_with_charset(dump.media_type), filename=dump.name)
+    return FileResponse(path, headers=headers, media_type=content_type(dump.media_type), filename=dump.name)
 
 
 ROUTES = {
@@ -108,15 +106,3 @@ def _triples(catalog: Path, more: tuple[str, ...]) -> list[Triple]:
         remedy = "Run keifu build: it writes the catalogue"
         raise RefusalError(Reason.NO_STORE, "no catalogue is published", remedy) from fault
     return [quad.triple for quad in parse("".join(sorted(lines)), format=RdfFormat.N_QUADS)]
-
-
-def _best(request: Request, offers: tuple[str, ...]) -> str:
-    best = preferred(request.headers.get("accept"), offers)
-    if best is None:
-        remedy = f"Accept one of {', '.join(dict.fromkeys(offers))}"
-        raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
-    return best
-
-
-def _with_charset(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

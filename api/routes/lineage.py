@@ -12,16 +12,17 @@ from starlette.responses import Response
 from api.addresses import SAFE
 from api.caching import conditional
 from api.language import language_of
-from api.negotiation import preferred
 from api.pages.lineage.choosing import read_choice
 from api.pages.lineage.page import lineage_page
 from api.pages.rendering import render
 from api.pages.showing import show
+from api.representations import liked
 from api.site import Site
 from sparql.lineage.family import Direction, Family
 from sparql.lineage.reading import read_family
 from sparql.lineage.records import family_record
 from sparql.lineage.statements import family_graph
+from sparql.protocol import content_type
 from sparql.refusals import Reason, RefusalError
 
 HTML, JSON, SVG = "text/html", "application/json", "image/svg+xml"
@@ -40,7 +41,7 @@ async def show_lineage(request: Request) -> Response:
     path = request.path_params["path"]
     stem, _, ending = path.rpartition(".")
     asked = ENDINGS.get(ending)
-    stem, media_type = (stem, asked) if asked else (path, _best(request))
+    stem, media_type = (stem, asked) if asked else (path, liked(request, OFFERS))
     family = await _family(request, stem)
     local = quote(stem, safe=SAFE)
     if media_type in {HTML, SVG}:
@@ -84,13 +85,4 @@ def _response(request: Request, family: Family, media_type: str, local: str) -> 
         return Response(body, media_type=JSON)
     address = f"{site.settings.base}lineage/{local}"
     body_of_graph = family_graph(family, address, GRAPHS[media_type])
-    content_type = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-    return Response(body_of_graph, media_type=content_type)
-
-
-def _best(request: Request) -> str:
-    best = preferred(request.headers.get("accept"), OFFERS)
-    if best is None:
-        remedy = f"Accept one of {', '.join(OFFERS)}"
-        raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
-    return best
+    return Response(body_of_graph, media_type=content_type(media_type))

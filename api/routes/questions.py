@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.caching import conditional
-from api.negotiation import preferred
 from api.pages.question import question_fields, question_result
 from api.pages.question_groups import grouped
 from api.pages.showing import show
+from api.representations import liked
 from api.site import Site
 from graph_builder.errors import CallError
 from graph_builder.folders import Folders
@@ -38,7 +38,7 @@ async def show_question(request: Request) -> Response:
     site, name = Site.of(request), request.path_params["name"]
     stem, dot, ending = name.rpartition(".")
     if name in LIBRARY:
-        question, form = LIBRARY[name], _best(request)
+        question, form = LIBRARY[name], _format(request)
     elif dot and stem in LIBRARY and ending in ENDINGS:
         question, form = LIBRARY[stem], ENDINGS[ending]
     else:
@@ -80,13 +80,10 @@ async def _page(request: Request, site: Site, question: Question) -> Response:
     )
 
 
-def _best(request: Request) -> Format | None:
+def _format(request: Request) -> Format | None:
     """Return the format of a table that the client likes best; None for a page."""
     offers = (HTML, *(form.media_type for form in RESULT_FORMATS))
-    best = preferred(request.headers.get("accept"), offers)
-    if best is None:
-        remedy = f"Accept one of {', '.join(offers)}"
-        raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
+    best = liked(request, offers)
     return next((form for form in RESULT_FORMATS if form.media_type == best), None)
 
 

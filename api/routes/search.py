@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.caching import conditional
-from api.negotiation import preferred
 from api.pages.rendering import render
 from api.pages.search import RESULTS_ON_A_PAGE, search_page
 from api.pages.showing import show
+from api.representations import liked
 from api.search.facets import facet_names
 from api.search.records import found_record, found_rows
 from api.search.searching import LIMIT, LIMIT_AT_MOST, Wanted, search
@@ -67,11 +67,7 @@ def _format(request: Request) -> str:
             what = f"there is no format {readable(asked)[:40]}"
             raise RefusalError(Reason.NOT_ACCEPTABLE, what, f"Write format={', '.join(FORMATS)}")
         return FORMATS[asked]
-    best = preferred(request.headers.get("accept"), tuple(FORMATS.values()))
-    if best is None:
-        remedy = f"Accept one of {', '.join(FORMATS.values())}"
-        raise RefusalError(Reason.NOT_ACCEPTABLE, "there is no such representation", remedy)
-    return best
+    return liked(request, FORMATS.values())
 
 
 def _wanted(request: Request, limit: int) -> Wanted:

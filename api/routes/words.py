@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from api.caching import conditional
 from api.finding import fixed
-from api.json_ld import CONTEXT_FILE
 from api.link_headers import link
 from api.pages.ontology import ontology_page
 from api.pages.showing import shown
@@ -17,6 +16,7 @@ from api.representations import ENDINGS, PAGE, chosen
 from api.routes.things import graph_data
 from api.site import Site
 from api.targets import CHOICES, Target, View
+from graph_builder.json_ld import CONTEXT_FILE
 from graph_builder.namespaces import KF
 
 ONTOLOGY, CONTEXT = "/ontology", "/ontology/context.jsonld"

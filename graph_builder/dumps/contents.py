@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple, serialize
 
-from graph_builder.dumps.jsonld import read_context, write_jsonld
+from graph_builder.dumps.jsonld import write_jsonld
 from graph_builder.dumps.table_files import write_csv, write_parquet
 from graph_builder.dumps.tables import Table, read_tables
-from graph_builder.folders import Folders
+from graph_builder.json_ld import read_context
 from graph_builder.namespaces import read_prefixes
 from graph_builder.statements import graph_lines, graph_quads, graph_sizes, merged, opened
 
@@ -38,7 +38,7 @@ class Contents:
         elif form == "ttl":
             serialize(self._triples(), out, RdfFormat.TURTLE, prefixes=read_prefixes())
         else:
-            write_jsonld(self._graphs(), out, read_context(Folders.ontology / "context.jsonld"))
+            write_jsonld(self._graphs(), out, read_context())
 
     def tables(self, wanted: str | None = None) -> dict[str, Table]:
         """The table of each class, or of the one that is wanted."""

@@ -24,7 +24,9 @@ from graph_builder.lineage.links import (
 )
 from graph_builder.lineage.matching.matcher import propose
 from graph_builder.lineage.matching.narrative import paragraphs
+from graph_builder.lineage.matching.vocabulary import Vocabulary
 from graph_builder.lineage.projects import join_projects
+from graph_builder.lineage.words import read_vocabulary
 from graph_builder.rows.documents import PassageTextRow, SectionRow
 from graph_builder.rows.projects import EntryRow
 from graph_builder.tables.collection import Tables
@@ -44,10 +46,11 @@ class Proposed:
     evidence: tuple[str, ...]
 
 
-def add_project_lineage(lineage: Path, quotes: Quotes, tables: Tables) -> None:
+def add_project_lineage(mappings: Path, quotes: Quotes, tables: Tables) -> None:
     """Add proposals, decisions, what follows from them for projects, and reorganisations."""
+    lineage = mappings / "lineage"
     entries = tables.of(EntryRow)
-    proposed = _proposals(entries, tables)
+    proposed = _proposals(entries, read_vocabulary(mappings / "matching"), tables)
     rows = read_decisions(lineage / "projects.csv", entries, quotes)
     umbrellas = read_decisions(lineage / "umbrellas.csv", entries, quotes)
     now = join_projects(rows, tables)
@@ -61,10 +64,10 @@ def add_project_lineage(lineage: Path, quotes: Quotes, tables: Tables) -> None:
     add_changes(lineage, rows, tables)
 
 
-def _proposals(entries: Sequence[EntryRow], tables: Tables) -> dict[_Ends, Proposed]:
+def _proposals(entries: Sequence[EntryRow], words: Vocabulary, tables: Tables) -> dict[_Ends, Proposed]:
     """What the matcher proposes, by its ends; entries by the lists they stand in, in order of time."""
     told = paragraphs(tables.of(PassageTextRow), tables.of(SectionRow))
-    made = propose(in_order(entries), told)
+    made = propose(in_order(entries), words, told)
     by_key = {entry.entry: entry for entry in entries}
     found: dict[_Ends, Proposed] = {}
     for each in made.entries:

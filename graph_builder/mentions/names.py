@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_builder.errors import DeclarationError, Place, Problem
+from graph_builder.curated import CuratedRow, read_curated, refuse
+from graph_builder.errors import Problem
 from graph_builder.values.text import compared
 
-COLUMNS = ["thing", "name", "reason"]
+COLUMNS = ("thing", "name", "reason")
 # A relative IRI, as graph_builder.identifiers makes them: authority, kind, key.
 _THING = re.compile(r"id/(?:jp|[0-9]{6})/(?P<kind>[a-z][a-z-]*)/[a-z0-9][a-z0-9.-]*")
 
@@ -37,42 +37,34 @@ def kind_of(thing: str) -> str:
 
 def read_names(path: Path) -> list[Name]:
     """The rows of names.csv; raises DeclarationError with every row that is not complete or stands twice."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if reader.fieldnames != COLUMNS:
-            what, remedy = f"the columns are {reader.fieldnames}", f"name them {','.join(COLUMNS)}"
-            raise DeclarationError(Problem(Place(str(path), 1), what, remedy))
-        rows = [(reader.line_num, row) for row in reader]
-    problems = [*_faults(rows, path), *_doublets(rows, path)]
-    if problems:
-        raise DeclarationError(*sorted(problems, key=lambda problem: problem.place.line or 0))
-    return [Name(row["name"], row["thing"], kind_of(row["thing"])) for _, row in rows]
+    rows = read_curated(path, COLUMNS, ())
+    problems = [*_faults(rows), *_doublets(rows)]
+    refuse(sorted(problems, key=lambda problem: problem.place.line or 0))
+    return [Name(row["name"], row["thing"], kind_of(row["thing"])) for row in rows]
 
 
-def _faults(rows: Sequence[tuple[int, dict[str, str]]], path: Path) -> list[Problem]:
+def _faults(rows: Sequence[CuratedRow]) -> list[Problem]:
     return [
-        Problem(Place(str(path), line, column), what, remedy)
-        for line, row in rows
+        row.fault(column, what, remedy)
+        for row in rows
         for column, what, remedy, wrong in (
             ("thing", f"{row['thing']!r} is no thing", "write it as id/070009/plan/key",
-             not is_thing(row["thing"] or "")),
+             not is_thing(row["thing"])),
             ("name", f"the name {row['name']!r} is too short to be told from other words",
-             "give a name of two characters or more", len(compared(row["name"] or "")) < 2),
+             "give a name of two characters or more", len(compared(row["name"])) < 2),
             ("reason", "has no reason", "say why texts mean this thing by the name",
-             not (row["reason"] or "").strip()),
+             not row["reason"].strip()),
         )
         if wrong
     ]  # fmt: skip
 
 
-def _doublets(rows: Sequence[tuple[int, dict[str, str]]], path: Path) -> list[Problem]:
+def _doublets(rows: Sequence[CuratedRow]) -> list[Problem]:
     first: dict[tuple[str, str], int] = {}
     problems = []
-    for line, row in rows:
-        earlier = first.setdefault((row["thing"], compared(row["name"] or "")), line)
-        if earlier != line:
+    for row in rows:
+        earlier = first.setdefault((row["thing"], compared(row["name"])), row.line)
+        if earlier != row.line:
             what = f"the name {row['name']!r} stands twice for one thing, first on line {earlier}"
-            problems.append(Problem(Place(str(path), line, "name"), what, "remove the row"))
+            problems.append(row.fault("name", what, "remove the row"))
     return problems

@@ -82,6 +82,6 @@ def _add_curated(mappings: Path, quotes: Quotes, tables: Tables) -> None:
     add_stated_visions(reference, quotes, tables)
     add_events(reference, quotes, tables)
     add_instrument_links(lineage, quotes, tables)
-    add_project_lineage(lineage, quotes, tables)
+    add_project_lineage(mappings, quotes, tables)
     join_indicators(lineage, quotes, tables)
     add_alignments(mappings / "alignments", tables)

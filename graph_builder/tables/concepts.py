@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import csv
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_builder.errors import DeclarationError, Place, Problem
+from graph_builder.curated import CuratedRow, read_curated, refuse
+from graph_builder.errors import Place, Problem
 from graph_builder.identifiers import relative_iri
 from graph_builder.rows.references import ConceptRow, SchemeRow
 from graph_builder.tables.collection import Tables
 from graph_builder.values.text import compared
 
 CONCEPTS, SCHEMES = "concepts.csv", "schemes.csv"
+CONCEPT_COLUMNS = ("authority", "key", "scheme", "label", "label_en", "term", "reason")
+SCHEME_COLUMNS = ("authority", "key", "label", "label_en", "reason")
 NATION = "jp"  # the curated schemes of ideas, institutions and technologies are the nation's
 GLOSSARY = "glossary"
 
@@ -80,8 +83,7 @@ class Concepts:
             for concept in self._by_term.values()
             if concept.iri not in self._found
         ]
-        if problems:
-            raise DeclarationError(*problems)
+        refuse(problems)
 
     def _scheme(self, authority: str, key: str, title: str = "") -> str:
         iri = relative_iri(authority, "scheme", key)
@@ -91,57 +93,36 @@ class Concepts:
 
 
 def _schemes(path: Path) -> Mapping[tuple[str, str], tuple[str, str | None]]:
-    rows = _rows(path)
-    _refuse(path, [(line, "reason", "has no reason") for line, row in rows if not row["reason"]])
-    return {(row["authority"], row["key"]): (row["label"], row["label_en"] or None) for _, row in rows}
+    rows = read_curated(path, SCHEME_COLUMNS, ("authority", "key", "label", "reason"))
+    return {(row["authority"], row["key"]): (row["label"], row.get("label_en")) for row in rows}
 
 
 def _concepts(path: Path, schemes: Collection[tuple[str, str]]) -> list[Concept]:
-    rows = _rows(path)
-    keys = [(row["authority"], row["key"]) for _, row in rows]
-    terms = [compared(row["term"]) for _, row in rows if row["term"]]
-    faults = [
-        (line, column, what)
-        for line, row in rows
-        for column, what, wrong in (
-            ("key", "has a key that stands twice", keys.count((row["authority"], row["key"])) > 1),
-            ("scheme", f"is in no scheme of {SCHEMES}", (NATION, row["scheme"]) not in schemes),
-            ("label", "has no label", not row["label"]),
-            ("term", "has a term that stands twice", terms.count(compared(row["term"])) > 1),
-            ("reason", "has no reason", not row["reason"]),
-        )
-        if wrong
-    ]
-    _refuse(path, faults)
-    return [_concept(line, row) for line, row in rows]
+    rows = read_curated(path, CONCEPT_COLUMNS, ("authority", "key", "scheme", "label", "reason"))
+    keys = Counter((row["authority"], row["key"]) for row in rows)
+    terms = Counter(compared(row["term"]) for row in rows if row["term"])
+    refuse(
+        [
+            row.fault(column, f"the row {what}", "mend the row")
+            for row in rows
+            for column, what, wrong in (
+                ("key", "has a key that stands twice", keys[row["authority"], row["key"]] > 1),
+                ("scheme", f"is in no scheme of {SCHEMES}", (NATION, row["scheme"]) not in schemes),
+                ("term", "has a term that stands twice", terms[compared(row["term"])] > 1),
+            )
+            if wrong
+        ]
+    )
+    return [_concept(row) for row in rows]
 
 
-def _concept(line: int, row: Mapping[str, str]) -> Concept:
+def _concept(row: CuratedRow) -> Concept:
     return Concept(
-        line=line,
+        line=row.line,
         iri=relative_iri(row["authority"], "concept", row["key"]),
         scheme=row["scheme"],
         label=row["label"],
-        label_en=row["label_en"] or None,
+        label_en=row.get("label_en"),
         term=row["term"],
         reason=row["reason"],
     )
-
-
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a curated table with their lines; none where a collection has no such table."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        return [(reader.line_num, row) for row in reader]
-
-
-def _refuse(path: Path, faults: Collection[tuple[int, str, str]]) -> None:
-    if faults:
-        raise DeclarationError(
-            *(
-                Problem(Place(str(path), line, column), f"the row {what}", "mend the row")
-                for line, column, what in faults
-            )
-        )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_builder.errors import DeclarationError, Place, Problem
+from graph_builder.curated import CuratedRow, read_curated, refuse
+from graph_builder.errors import Problem
 from graph_builder.identifiers import identifier_key
 from graph_builder.rows import GovernmentRow
 from graph_builder.rows.organizations import IdentifierRow
 from graph_builder.tables.collection import Tables
 
 NATION = "jp"
-FILES = ("governments.csv", "municipalities.csv")
+COLUMNS = {
+    "governments.csv": ("authority", "name", "name_en", "code_scheme", "reason"),
+    "municipalities.csv": ("authority", "name", "name_en", "kana", "reason"),
+}
+"""File → its columns."""
+IDENTIFIERS = "identifiers.csv"
+IDENTIFIER_COLUMNS = ("authority", "kind", "notation", "agency", "reason")
 
 
 @dataclass(frozen=True)
@@ -29,20 +35,14 @@ class Government:
 
 def read_governments(reference: Path) -> dict[str, Government]:
     """The curated governments by their six-digit codes; raises DeclarationError."""
-    rows = [row for name in FILES for row in _rows(reference / name)]
-    _refuse([problem for place, row in rows for problem in _problems(place, row)])
-    codes = Counter(row["authority"] for _, row in rows)
-    _refuse(
-        [
-            Problem(place, f"the government {row['authority']} stands twice", "keep one row")
-            for place, row in rows
-            if codes[row["authority"]] > 1
-        ]
-    )
-    return {
-        row["authority"]: Government(row["name"], row["name_en"] or None, row.get("kana") or None)
-        for _, row in rows
-    }
+    rows = [
+        row
+        for name, columns in COLUMNS.items()
+        for row in read_curated(reference / name, columns, ("authority", "name", "reason"))
+    ]
+    codes = Counter(row["authority"] for row in rows)
+    refuse([problem for row in rows for problem in _problems(row, codes)])
+    return {row["authority"]: _government(row) for row in rows}
 
 
 def add_curated_governments(reference: Path, tables: Tables) -> None:
@@ -58,20 +58,26 @@ def government_row(authority: str, government: Government) -> GovernmentRow:
     return GovernmentRow("reference", authority, government.name, government.name_en, government.kana, code)
 
 
+def _government(row: CuratedRow) -> Government:
+    return Government(row["name"], row.get("name_en"), row.values.get("kana") or None)
+
+
 def _identifiers(reference: Path, governments: Mapping[str, Government]) -> Iterator[IdentifierRow]:
-    for place, row in _rows(reference / "identifiers.csv"):
-        if row["authority"] not in governments or not all(row.values()):
-            remedy = "name a curated government, and give kind, notation, agency and reason"
-            raise DeclarationError(Problem(place, f"the code {row} is not complete", remedy))
+    rows = read_curated(reference / IDENTIFIERS, IDENTIFIER_COLUMNS, IDENTIFIER_COLUMNS)
+    what = "the code is that of no curated government"
+    unknown = [row for row in rows if row["authority"] not in governments]
+    refuse([row.fault("authority", what, f"name one of {' or '.join(COLUMNS)}") for row in unknown])
+    for row in rows:
         key = identifier_key(row["notation"])
         yield IdentifierRow("reference", row["authority"], key, row["kind"], row["notation"], row["agency"])
 
 
-def _problems(place: Place, row: Mapping[str, str]) -> Iterator[Problem]:
-    if not is_government_code(row["authority"]):
-        yield Problem(place, f"{row['authority']!r} is no local government code", "mend its six digits")
-    if not (row["name"] and row["reason"]):
-        yield Problem(place, "the row has no name or no reason", "give both")
+def _problems(row: CuratedRow, codes: Mapping[str, int]) -> Iterator[Problem]:
+    code = row["authority"]
+    if not is_government_code(code):
+        yield row.fault("authority", f"{code!r} is no local government code", "mend its six digits")
+    if codes[code] > 1:
+        yield row.fault("authority", f"the government {code} stands twice", "keep one row")
 
 
 def is_government_code(code: str) -> bool:
@@ -85,17 +91,3 @@ def is_government_code(code: str) -> bool:
         return False
     total = sum(weight * int(digit) for weight, digit in zip(range(6, 1, -1), code, strict=False))
     return (11 - total % 11) % 10 == int(code[5])
-
-
-def _rows(path: Path) -> Iterator[tuple[Place, dict[str, str]]]:
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            yield Place(str(path), reader.line_num), row
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise DeclarationError(*problems)

@@ -1,23 +1,19 @@
-"""The names of everything in the tables, beside those that names.csv adds."""
+"""The names of everything in the tables; names.csv adds others."""
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from pathlib import Path
 
+from graph_builder.curated import read_curated
 from graph_builder.identifiers import relative_iri
-from graph_builder.mentions.names import Name, kind_of, read_names
+from graph_builder.mentions.names import Name, kind_of
 from graph_builder.rows import PlanRow, SeriesRow
 from graph_builder.rows.instruments import BodyRow, InstrumentRow
 from graph_builder.rows.references import TermNameRow, TermRow
 from graph_builder.tables.collection import Tables
+from graph_builder.tables.concepts import CONCEPT_COLUMNS, CONCEPTS
 from graph_builder.values.text import compared
-
-
-def known_names(tables: Tables, reference: Path) -> list[Name]:
-    """Every name by which a text may call a thing: the labels, and what names.csv adds."""
-    return [*labels(tables, reference), *read_names(reference / "names.csv")]
 
 
 def labels(tables: Tables, reference: Path) -> list[Name]:
@@ -34,7 +30,7 @@ def _labels(tables: Tables, reference: Path) -> list[Name]:
     return [
         *_plans(tables),
         *_series(tables),
-        *_concepts(reference / "concepts.csv"),
+        *_concepts(reference / CONCEPTS),
         *(Name(row.label, row.thing, kind_of(row.thing)) for row in tables.of(InstrumentRow)),
         *(Name(row.label, row.thing, "body") for row in tables.of(BodyRow)),
     ]
@@ -72,12 +68,9 @@ def _terms(tables: Tables) -> list[Name]:
 
 def _concepts(path: Path) -> list[Name]:
     """The label of each concept, and the term under which the glossary explains it."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Name(label, relative_iri(row["authority"], "concept", row["key"]), "concept")
-            for row in csv.DictReader(file)
-            for label in dict.fromkeys((row["label"], row["term"]))
-            if label
-        ]
+    return [
+        Name(label, relative_iri(row["authority"], "concept", row["key"]), "concept")
+        for row in read_curated(path, CONCEPT_COLUMNS, ())
+        for label in dict.fromkeys((row["label"], row["term"]))
+        if label
+    ]

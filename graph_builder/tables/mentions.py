@@ -19,7 +19,7 @@ from graph_builder.readers.reading import Reading, Span
 from graph_builder.rows.instruments import BodyRow, ThingNameRow
 from graph_builder.rows.mentions import MentionRow, OpenMentionCandidateRow, OpenMentionRow
 from graph_builder.tables.collection import Tables
-from graph_builder.tables.known_names import known_names, labels
+from graph_builder.tables.known_names import labels
 from graph_builder.tables.passages import Passages
 
 CLASS_OF_BODIES = "class"
@@ -47,19 +47,20 @@ def add_mentions(extracts: Sequence[tuple[Document, Reading]], tables: Tables, r
     path = reference / "anaphora.toml"
     if not path.exists():
         return
-    names, words = known_names(tables, reference), read_words(path)
-    tables.add(*_other_names(reference, tables))
+    known, others = labels(tables, reference), read_names(reference / "names.csv")
+    names, words = [*known, *others], read_words(path)
+    tables.add(*_other_names(known, others))
     classes = {row.thing for row in tables.of(BodyRow) if row.kind == CLASS_OF_BODIES}
     for document, reading in extracts:
         found = [*find_mentions(document, reading, names, words)]
         _add(_once(found, classes), Passages(document, tables))
 
 
-def _other_names(reference: Path, tables: Tables) -> Iterator[ThingNameRow]:
+def _other_names(known: Sequence[Name], others: Sequence[Name]) -> Iterator[ThingNameRow]:
     """The names of names.csv, as labels of the things of this build that bear them."""
-    known = {each.thing for each in labels(tables, reference)}
-    for each in read_names(reference / "names.csv"):
-        if each.thing in known:
+    things = {each.thing for each in known}
+    for each in others:
+        if each.thing in things:
             yield ThingNameRow("reference", each.thing.split("/")[1], each.thing, each.name)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_builder.errors import DeclarationError, Place, Problem
+from graph_builder.curated import CuratedRow, read_curated, refuse
 from graph_builder.identifiers import organization_key
 from graph_builder.readers.reading import ResponsibleRecord
 from graph_builder.rows import OrganizationRow
@@ -15,6 +15,7 @@ from graph_builder.tables.collection import Tables
 from graph_builder.tables.governments import Government, government_row, read_governments
 from graph_builder.values.text import compared
 
+COLUMNS = ("authority", "key", "kind", "name", "name_en", "unit_of", "reason")
 KINDS = ("Department", "Division")
 _NameBelow = tuple[str, str, str | None]  # authority, name, key of the department (None: the unit is one)
 
@@ -102,29 +103,25 @@ class Organizations:
 
 
 def _units(path: Path) -> list[Unit]:
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    keys = [(row["authority"], row["key"]) for row in rows]
-    problems = [
-        Problem(Place(str(path), line, column), f"the row {row['key']} {what}", "mend the row")
-        for line, row in enumerate(rows, 2)
-        for column, what, wrong in (
-            ("key", "stands twice", keys.count((row["authority"], row["key"])) > 1),
-            ("kind", f"is no {' or '.join(KINDS)}", row["kind"] not in KINDS),
-            ("unit_of", "is part of a unit that is not there", not _is_there(row, keys)),
-            ("reason", "has no reason", not row["reason"]),
-        )
-        if wrong
-    ]
-    if problems:
-        raise DeclarationError(*problems)
+    rows = read_curated(path, COLUMNS, ("authority", "key", "name", "reason"))
+    keys = Counter((row["authority"], row["key"]) for row in rows)
+    refuse(
+        [
+            row.fault(column, f"the row {row['key']} {what}", "mend the row")
+            for row in rows
+            for column, what, wrong in (
+                ("key", "stands twice", keys[row["authority"], row["key"]] > 1),
+                ("kind", f"is no {' or '.join(KINDS)}", row["kind"] not in KINDS),
+                ("unit_of", "is part of a unit that is not there", not _is_there(row, keys)),
+            )
+            if wrong
+        ]
+    )
     return [
-        Unit(row["authority"], row["key"], row["kind"], row["name"], row["name_en"], row["unit_of"] or None)
+        Unit(row["authority"], row["key"], row["kind"], row["name"], row["name_en"], row.get("unit_of"))
         for row in rows
     ]
 
 
-def _is_there(row: dict[str, str], keys: list[tuple[str, str]]) -> bool:
+def _is_there(row: CuratedRow, keys: Mapping[tuple[str, str], int]) -> bool:
     return not row["unit_of"] or (row["authority"], row["unit_of"]) in keys

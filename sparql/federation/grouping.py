@@ -7,7 +7,7 @@ tells whether the parser saw the same groups.
 from __future__ import annotations
 
 from sparql.federation.outline import Element, Group, Head, Outline
-from sparql.federation.tokens import Token, tokenize
+from sparql.tokens import Kind, Token, without_gaps
 
 STARTS = {"OPTIONAL", "MINUS", "GRAPH", "SERVICE", "FILTER", "BIND", "VALUES"}
 CLOSES = {"(": ")", "{": "}"}
@@ -127,7 +127,7 @@ def _brackets(tokens: tuple[Token, ...]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     open_ones: list[tuple[str, int]] = []
     for place, token in enumerate(tokens):
-        if token.kind != "mark":
+        if token.kind is not Kind.MARK:
             continue
         if token.text in CLOSES:
             open_ones.append((CLOSES[token.text], place))
@@ -142,7 +142,7 @@ def _brackets(tokens: tuple[Token, ...]) -> dict[int, int]:
 
 def read_outline(text: str) -> Outline:
     """Return the outline of a query that a parser has accepted; raises `OutlineError`."""
-    tokens = tokenize(text)
+    tokens = without_gaps(text)
     form = next((place for place, token in enumerate(tokens) if token.keyword in FORMS), None)
     if form is None:
         raise OutlineError

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sparql.federation.tokens import Token
+from sparql.tokens import Token
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue

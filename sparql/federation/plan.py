@@ -14,8 +14,8 @@ from sparql.federation.grouping import OutlineError, read_outline
 from sparql.federation.outline import SERVICE, Outline, agrees
 from sparql.federation.scope import in_scope
 from sparql.federation.standing import Service, find_services
-from sparql.federation.tokens import joined
 from sparql.refusals import Reason, RefusalError
+from sparql.tokens import joined
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.parserutils import CompValue

@@ -6,9 +6,9 @@ import re
 from functools import reduce
 
 from sparql.federation.outline import Element, Group, Head
-from sparql.federation.tokens import Token
+from sparql.tokens import VARIABLE_NAME, Kind, Token
 
-VARIABLE = re.compile(r"[?$](\w+)")
+VARIABLE = re.compile(rf"[?$]({VARIABLE_NAME})")
 
 
 def in_scope(group: Group) -> frozenset[str]:
@@ -80,7 +80,7 @@ def _projection(head: Head) -> tuple[Token, ...]:
     kept: list[Token] = []
     depth = 0
     for token in head.tokens:
-        if token.kind == "mark" and token.text in {"(", ")"}:
+        if token.kind is Kind.MARK and token.text in {"(", ")"}:
             depth += 1 if token.text == "(" else -1
         elif depth == 0:
             kept.append(token)

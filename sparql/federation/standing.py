@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sparql.federation.outline import Element, Group, Outline
-from sparql.federation.tokens import Token
+from sparql.tokens import Token
 
 LEFT_ONLY = {"OPTIONAL", "MINUS"}
 """Elements whose right side changes nothing but the rows on their left that it fits."""

@@ -53,7 +53,9 @@ class _Select:
 
 def _bound(query: Sequence[Token], name: str, value: NamedNode | Literal) -> str:
     depths = _depths(query)
-    selects = [_select(query, depths, index) for index, token in enumerate(query) if token.word == "SELECT"]
+    selects = [
+        _select(query, depths, index) for index, token in enumerate(query) if token.keyword == "SELECT"
+    ]
     foreign = [select for select in selects[1:] if not _projects(query, depths, select, name)]
     found = [token.text for token in query]
     for index, token in enumerate(query):
@@ -80,7 +82,7 @@ def _must_stay(query: Sequence[Token], depths: Sequence[int], select: _Select, i
     """Whether the grammar wants a variable here: outside the pattern, bare or after AS."""
     if select.is_pattern(index):
         return False
-    return depths[index] == depths[select.start] or _before(query, index).word == "AS"
+    return depths[index] == depths[select.start] or _before(query, index).keyword == "AS"
 
 
 def _projects(query: Sequence[Token], depths: Sequence[int], select: _Select, name: str) -> bool:
@@ -91,7 +93,7 @@ def _projects(query: Sequence[Token], depths: Sequence[int], select: _Select, na
 
 
 def _has_star(query: Sequence[Token], select: _Select) -> bool:
-    following = (token for token in query[select.start + 1 : select.opens] if token.kind is not Kind.SPACE)
+    following = (token for token in query[select.start + 1 : select.opens] if not token.is_gap)
     return any(token.text == "*" for token, _ in zip(following, range(2), strict=False))
 
 
@@ -105,7 +107,7 @@ def _select(query: Sequence[Token], depths: Sequence[int], start: int) -> _Selec
 
 
 def _before(query: Sequence[Token], index: int) -> Token:
-    earlier = (token for token in reversed(query[:index]) if token.kind not in {Kind.SPACE, Kind.COMMENT})
+    earlier = (token for token in reversed(query[:index]) if not token.is_gap)
     return next(earlier, query[index])
 
 
@@ -113,7 +115,7 @@ def _depths(query: Sequence[Token]) -> list[int]:
     """Return how many brackets are open at each token; an opening one counts itself, a closing one not."""
     depths, depth = [], 0
     for token in query:
-        if token.kind is Kind.OTHER:
+        if token.kind is Kind.MARK:
             depth += (token.text in OPEN) - (token.text in CLOSE)
         depths.append(depth)
     return depths

@@ -33,14 +33,14 @@ def _examined(query: Iterable[Token], base: str) -> Iterator[str]:
     """Yield the tokens without comments; addresses are resolved here, as a prefix may be half a scheme."""
     word = ""
     for token in query:
-        if token.kind is Kind.ADDRESS:
+        if token.kind is Kind.IRI:
             address = _resolved(token.text[1:-1], base)
             _examine_address(address)
             base = address if word == "BASE" else base
             yield f"<{address}>"
         else:
             yield " " if token.kind is Kind.COMMENT else token.text
-        word = word if token.kind in {Kind.SPACE, Kind.COMMENT} else token.word
+        word = word if token.is_gap else token.keyword
 
 
 def _resolved(address: str, base: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from starlette.requests import Request
 
 from api.negotiation import preferred
+from api.representations import liked
+from sparql.refusals import Reason, RefusalError
 
 OFFERS = ("text/html", "text/turtle", "application/ld+json")
 CASES = [
@@ -37,3 +40,19 @@ def test_the_client_gets_what_it_likes_best(accept: str | None, expected: str | 
 
 def test_nineteen_headers_are_tried() -> None:
     assert len(CASES) == 19
+
+
+def request(*accept: bytes) -> Request:
+    return Request({"type": "http", "headers": [(b"accept", line) for line in accept]})
+
+
+def test_a_header_in_several_lines_is_one_header() -> None:
+    assert liked(request(b"image/png", b"text/turtle"), OFFERS) == "text/turtle"
+    assert liked(request(), OFFERS) == "text/html"
+
+
+def test_who_takes_nothing_of_it_is_told_what_there_is() -> None:
+    with pytest.raises(RefusalError) as refused:
+        liked(request(b"image/png"), OFFERS)
+    assert refused.value.reason is Reason.NOT_ACCEPTABLE
+    assert refused.value.problems[0].remedy == "Accept one of text/html, text/turtle, application/ld+json"

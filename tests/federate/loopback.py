@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
-import httpx
 from pyoxigraph import RdfFormat, Store
 
-OXIGRAPH = Path(sys.executable).parent / "oxigraph"
+from tests.serve.endpoints import oxigraph_on
+
 Behaviour = Callable[[bytes, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -26,22 +23,8 @@ def oxigraph(folder: Path, triples: bytes, syntax: RdfFormat) -> Iterator[str]:
     store.load(triples, syntax)
     store.flush()
     del store
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    bind = f"127.0.0.1:{port}"
-    command = [str(OXIGRAPH), "serve-read-only", "--location", str(folder), "--bind", bind]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            with suppress(httpx.TransportError):
-                httpx.get(f"http://{bind}/", trust_env=False)
-                break
-            time.sleep(0.02)
-        yield f"http://{bind}/query"
-    finally:
-        process.kill()
-        process.wait()
+    with oxigraph_on(folder) as address:
+        yield address
 
 
 class Canary:

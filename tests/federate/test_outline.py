@@ -10,43 +10,9 @@ from sparql.federation.grouping import OutlineError, read_outline
 from sparql.federation.outline import SERVICE, agrees
 from sparql.federation.scope import certain, in_scope
 from sparql.federation.standing import find_services
-from sparql.federation.tokens import joined, tokenize
 from sparql.policy import _nodes, _parsed, examine
 from sparql.refusals import PartnersNeededError, Reason, RefusalError
-
-KINDS = [
-    ("<http://h/SERVICE{}>", "iri"),
-    ('"SERVICE <http://h/> {"', "text"),
-    ('"a\\"b{"', "text"),
-    ("'''it's\n{ '' \\''' }'''", "text"),
-    ('"""\n" "" \\""""', "text"),
-    ("?service", "variable"),
-    ("$service", "variable"),
-    ("service:a", "name"),
-    (":SERVICE", "name"),
-    ("_:service", "name"),
-    ("ex:a\\{b", "name"),
-    ("ex:%7Ba", "name"),
-    ("@ja-Hira", "language"),
-    ("1.5e-3", "number"),
-    ("SERVICE", "word"),
-    ("&&", "mark"),
-    ("^^", "mark"),
-    ("{", "mark"),
-]
-
-
-@pytest.mark.parametrize(("text", "kind"), KINDS)
-def test_a_token_is_one_and_of_its_kind(text: str, kind: str) -> None:
-    if kind == "iri":
-        assert [token.kind for token in tokenize(text)] != ["iri"], "an IRI holds no brace"
-        text = text.replace("{}", "")
-    assert [(token.kind, token.text) for token in tokenize(text)] == [(kind, text)]
-
-
-def test_text_is_joined_without_its_comments_and_nothing_fuses() -> None:
-    text = "?a-1 # SERVICE\n<http://h/#x>\t'#'@ja^^:b.?c/:d?  \n {}"
-    assert joined(tokenize(text)) == "?a-1 <http://h/#x> '#'@ja^^:b.?c/:d? {}"
+from sparql.tokens import Kind, without_gaps
 
 
 def gap(draw: st.DrawFn) -> str:
@@ -125,13 +91,15 @@ def test_tokens_and_tree_tell_the_same_of_any_query(data: st.DataObject) -> None
         assert piece.startswith("Service")
         assert piece.endswith("}")
         assert piece.count("{") - piece.count("}") == sum(
-            token.text.count("{") - token.text.count("}") for token in tokenize(piece) if token.kind == "text"
+            token.text.count("{") - token.text.count("}")
+            for token in without_gaps(piece)
+            if token.kind is Kind.TEXT
         ) + sum(comment.count("{") - comment.count("}") for comment in comments(piece))
 
 
 def comments(text: str) -> list[str]:
-    ends = [0, *(token.end for token in tokenize(text))]
-    starts = [*(token.start for token in tokenize(text)), len(text)]
+    ends = [0, *(token.end for token in without_gaps(text))]
+    starts = [*(token.start for token in without_gaps(text)), len(text)]
     return [text[end:start] for end, start in zip(ends, starts, strict=True)]
 
 

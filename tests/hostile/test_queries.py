@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from graph_builder.folders import Folders
-from tests.hostile.fortress import SECONDS, Fortress, fortress, is_whole
+from tests.hostile.fortress import SECONDS, fortress, is_well, is_whole
+from tests.serve.processes import ServerProcess
 
 ATTACKS = Path(__file__).with_name("attacks")
 QUERIES = {path.stem: path.read_text("utf-8") for path in sorted(ATTACKS.glob("*.rq"))}
@@ -31,9 +32,9 @@ AT_ONCE = 4
 
 
 @pytest.fixture(scope="module")
-def server(built: Folders) -> Iterator[Fortress]:
+def server(built: Folders) -> Iterator[ServerProcess]:
     """One server on the real graph for all attacks: what one breaks, the next one finds."""
-    with fortress(built.out) as running:
+    with fortress(built) as running:
         yield running
 
 
@@ -67,7 +68,7 @@ async def under_attack(
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_an_attack_ends_in_time_and_nothing_else_suffers(server: Fortress, name: str) -> None:
+def test_an_attack_ends_in_time_and_nothing_else_suffers(server: ServerProcess, name: str) -> None:
     answers, pages = asyncio.run(under_attack(server.address, ALL[name]))
     assert {answer.status_code for answer, _ in answers} <= STATUSES
     assert all(is_whole(answer) for answer, _ in answers)
@@ -76,14 +77,14 @@ def test_an_attack_ends_in_time_and_nothing_else_suffers(server: Fortress, name:
     # A generous bound: the ratio to a quiet service is measured in benchmarks/serving.
     assert max((seconds for _, seconds in pages), default=0) < SECONDS
     assert server.memory_mb() < 400
-    assert server.is_well()
+    assert is_well(server)
 
 
 def test_the_number_of_attacks() -> None:
     assert (len(QUERIES), len(TOO_LARGE_FOR_FILES)) == (12, 8)
 
 
-def test_all_attacks_at_once(server: Fortress) -> None:
+def test_all_attacks_at_once(server: ServerProcess) -> None:
     async def test() -> list[tuple[httpx.Response, float]]:
         async with httpx.AsyncClient(base_url=server.address, timeout=30) as client:
             return await asyncio.gather(*(attack(client, query) for query in ALL.values()))
@@ -91,4 +92,4 @@ def test_all_attacks_at_once(server: Fortress) -> None:
     answers = asyncio.run(test())
     assert all(is_whole(answer) for answer, _ in answers)
     assert max(seconds for _, seconds in answers) < SECONDS + 1
-    assert server.is_well()
+    assert is_well(server)

@@ -13,20 +13,21 @@ import httpx
 import pytest
 
 from graph_builder.folders import Folders
-from tests.hostile.fortress import SECONDS, Fortress, fortress, is_whole
+from tests.hostile.fortress import SECONDS, fortress, is_well, is_whole
+from tests.serve.processes import ServerProcess
 
 LONG = "SELECT * { ?s ?p ?o } LIMIT 40000"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @pytest.fixture(scope="module")
-def server(built: Folders) -> Iterator[Fortress]:
+def server(built: Folders) -> Iterator[ServerProcess]:
     """A server that lets a reader take one second for each piece."""
-    with fortress(built.out) as running:
+    with fortress(built) as running:
         yield running
 
 
-def open_request(server: Fortress, query: str) -> socket.socket:
+def open_request(server: ServerProcess, query: str) -> socket.socket:
     """Send a query and return the connection with its answer unread; little fits into its buffers."""
     host, port = server.address.removeprefix("http://").split(":")
     connection = socket.socket()
@@ -51,7 +52,7 @@ def read_rest(connection: socket.socket) -> bytes:
     return b"".join(parts)
 
 
-def test_thirty_large_answers_at_once_are_whole_or_refused(server: Fortress) -> None:
+def test_thirty_large_answers_at_once_are_whole_or_refused(server: ServerProcess) -> None:
     async def test() -> list[httpx.Response]:
         async with httpx.AsyncClient(base_url=server.address, timeout=60) as client:
             return await asyncio.gather(*(client.get("/sparql", params={"query": LONG}) for _ in range(30)))
@@ -64,13 +65,13 @@ def test_thirty_large_answers_at_once_are_whole_or_refused(server: Fortress) -> 
     assert server.memory_mb() < 400
 
 
-def test_slow_readers_hold_no_worker_and_little_memory(server: Fortress) -> None:
+def test_slow_readers_hold_no_worker_and_little_memory(server: ServerProcess) -> None:
     before = server.memory_mb()
     slow = [open_request(server, LONG) for _ in range(40)]
     try:
         time.sleep(SECONDS)
         begin = time.monotonic()
-        assert server.is_well()
+        assert is_well(server)
         assert time.monotonic() - begin < 2 * SECONDS
         assert server.memory_mb() - before < 100
     finally:
@@ -78,7 +79,7 @@ def test_slow_readers_hold_no_worker_and_little_memory(server: Fortress) -> None
             connection.close()
 
 
-def test_who_reads_too_slowly_is_cut_off_and_can_tell(server: Fortress) -> None:
+def test_who_reads_too_slowly_is_cut_off_and_can_tell(server: ServerProcess) -> None:
     with open_request(server, LONG) as connection:
         time.sleep(4)
         received = read_rest(connection)
@@ -86,19 +87,19 @@ def test_who_reads_too_slowly_is_cut_off_and_can_tell(server: Fortress) -> None:
     length = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length"))
     assert head.startswith(b"HTTP/1.1 200")
     assert 0 < len(body) < int(length.split(b":")[1])
-    assert server.is_well()
+    assert is_well(server)
 
 
-def test_who_goes_away_takes_the_query_along(server: Fortress) -> None:
+def test_who_goes_away_takes_the_query_along(server: ServerProcess) -> None:
     for _ in range(10):
         open_request(server, SLOW).close()
     time.sleep(0.5)
     begin = time.monotonic()
-    assert server.is_well()
+    assert is_well(server)
     assert time.monotonic() - begin < SECONDS
 
 
-def test_too_many_at_once_are_told_when_to_come_back(server: Fortress) -> None:
+def test_too_many_at_once_are_told_when_to_come_back(server: ServerProcess) -> None:
     def ask(_: int) -> httpx.Response:
         return httpx.get(f"{server.address}/sparql", params={"query": SLOW}, timeout=30)
 
@@ -108,4 +109,4 @@ def test_too_many_at_once_are_told_when_to_come_back(server: Fortress) -> None:
     assert {answer.status_code for answer in answers} <= {429, 504}
     assert all(int(answer.headers["retry-after"]) > 0 for answer in busy)
     assert len(busy) >= 60 - 32 - 2
-    assert server.is_well()
+    assert is_well(server)

@@ -14,10 +14,12 @@ from graph_builder.folders import Folders
 from graph_builder.lineage.matching.matcher import Proposals, propose
 from graph_builder.lineage.matching.names import key
 from graph_builder.lineage.matching.narrative import Paragraph, paragraphs
+from graph_builder.lineage.words import read_vocabulary
 from graph_builder.rows.base import Row
 from graph_builder.rows.documents import PassageTextRow, SectionRow
 from graph_builder.rows.projects import EntryRow
 
+WORDS = read_vocabulary(Folders().mappings / "matching")
 DOCUMENTS = ("ict-data-plan-2019-chapter2", "ict-data-action-plan-2020", "dx-projects-2022")
 AnyRow = TypeVar("AnyRow", bound=Row)
 
@@ -35,14 +37,14 @@ def prose(built: Folders) -> list[Paragraph]:
 
 @pytest.fixture(scope="module")
 def proposals(lists: list[list[EntryRow]], prose: list[Paragraph]) -> Proposals:
-    return propose(lists, prose)
+    return propose(lists, WORDS, prose)
 
 
 def test_the_order_of_the_rows_does_not_matter(
     lists: list[list[EntryRow]], prose: list[Paragraph], proposals: Proposals
 ) -> None:
     shuffled = [random.Random(7).sample(rows, len(rows)) for rows in lists]  # noqa: S311
-    assert propose(shuffled, prose) == proposals
+    assert propose(shuffled, WORDS, prose) == proposals
 
 
 def test_every_proposal_can_be_checked(lists: list[list[EntryRow]], proposals: Proposals) -> None:

@@ -32,7 +32,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph_builder.dumps.jsonld import read_context, write_jsonld
+from graph_builder.dumps.jsonld import write_jsonld
 from graph_builder.dumps.listing import dumps_of, list_dumps
 from graph_builder.dumps.maker import keep
 from graph_builder.dumps.making import make, make_all
@@ -42,6 +42,7 @@ from graph_builder.dumps.table_files import join, write_csv, write_parquet
 from graph_builder.dumps.tables import Table, read_tables
 from graph_builder.export import export_all
 from graph_builder.folders import Folders
+from graph_builder.json_ld import read_context
 from graph_builder.namespaces import DCAT, DEFAULT_BASE, KF, RDF, SKOS, XSD
 from graph_builder.statements import quads
 

@@ -38,7 +38,7 @@ def test_no_table_gives_no_names(tmp_path: Path) -> None:
     [
         ("id/jp/concept/gis,GIS,\n", r"names\.csv, line 3, column reason: has no reason"),
         ("id/jp/concept/gis,GIS, \n", r"names\.csv, line 3, column reason: has no reason"),
-        ("id/jp/concept/gis,GIS\n", r"names\.csv, line 3, column reason: has no reason"),
+        ("id/jp/concept/gis,GIS\n", r"names\.csv, line 3: the row has more or fewer cells"),
         ("id/jp/concept/gis, ,why\n", r"line 3, column name: the name ' ' is too short"),
         ("id/jp/concept/gis,Ｇ,why\n", r"line 3, column name: the name 'Ｇ' is too short"),
         ("gis,GIS,why\n", r"line 3, column thing: 'gis' is no thing"),
@@ -65,7 +65,9 @@ def test_every_faulty_row_is_named_at_once(tmp_path: Path) -> None:
 
 
 def test_other_columns_are_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DeclarationError, match=r"line 1: the columns are .*\. name them thing,name,reason"):
+    with pytest.raises(
+        DeclarationError, match=r"line 1: the columns are name, thing\. write exactly thing, name, reason"
+    ):
         read_names(_names(tmp_path, "name,thing\n"))
 
 

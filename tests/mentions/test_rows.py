@@ -15,7 +15,7 @@ from graph_builder.readers.reading import EntryRecord, ParagraphRecord, Reading,
 from graph_builder.rows import PassageRow, PlanRow, SeriesRow
 from graph_builder.rows.mentions import MentionRow, OpenMentionCandidateRow, OpenMentionRow
 from graph_builder.tables.collection import Tables
-from graph_builder.tables.known_names import known_names
+from graph_builder.tables.known_names import labels
 from graph_builder.tables.mentions import add_mentions
 from tests.mentions.mention_cases import HERE, small_document
 
@@ -142,15 +142,13 @@ def test_the_tables_give_their_names(tmp_path: Path) -> None:
         "jp,ai,technologies,AI,AI,AI,why\n",
         "utf-8",
     )
-    (tmp_path / "names.csv").write_text("thing,name,reason\nid/jp/law/a,同じ法,why\n", "utf-8")
-    assert [(name.name, name.thing, name.label_class) for name in known_names(tables, tmp_path)] == [
+    assert [(name.name, name.thing, name.label_class) for name in labels(tables, tmp_path)] == [
         ("戦略2015", "id/070009/plan/p", "plan"),
         ("第5期計画", "id/070009/plan/p", "plan"),
         ("計画", "id/070009/plan-series/s", "plan-series"),
         ("デジタル変革（DX）", "id/jp/concept/dx", "concept"),
         ("デジタル・トランスフォーメーション", "id/jp/concept/dx", "concept"),
         ("AI", "id/jp/concept/ai", "concept"),
-        ("同じ法", "id/jp/law/a", "law"),
     ]
 
 

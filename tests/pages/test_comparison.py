@@ -18,7 +18,7 @@ from sparql.comparison.lists import PlanList, find_list, read_lists
 from sparql.comparison.reading import read_comparison
 from sparql.lineage.family import Label
 from tests.ask.family import Inside
-from tests.pages.strict import HTML, read, words
+from tests.pages.reading import HTML, read, words
 
 PAIRS = [
     ("2015", "2020", 48, 110, {"same": 28, "renamed": 3, "successor": 4, "split": 2, "component": 9}, 11, 67),

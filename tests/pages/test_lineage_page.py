@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from tests.pages.strict import read, words
+from tests.pages.reading import read, words
 
 PLAN = "/lineage/id/070009/plan/ict-data-plan-2019"
 

@@ -6,12 +6,12 @@ import csv
 import io
 import re
 
-import html5rdf
 import httpx
 import pytest
 
 from api.pages.listing.chosen import read_choice
 from api.pages.listing.declared import listings
+from tests.pages.reading import tree_of
 
 COUNTS = {
     "plans": 13,
@@ -39,8 +39,7 @@ def test_ten_lists_are_declared() -> None:
 @pytest.mark.parametrize("name", sorted(listings()))
 def test_a_list_is_a_correct_page_with_a_form(site: httpx.Client, name: str, language: str) -> None:
     answer = site.get(f"/{name}", params={"lang": language})
-    assert answer.status_code == 200, answer.text
-    tree = html5rdf.HTMLParser(strict=True, namespaceHTMLElements=False).parse(answer.text)
+    tree = tree_of(answer)
     fields = [*tree.findall(".//select"), *tree.findall(".//main//input")]
     labels = {label.get("for") for label in tree.findall(".//label")}
     assert {field.get("id") for field in fields if field.get("type") != "hidden"} <= labels

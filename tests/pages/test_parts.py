@@ -93,3 +93,17 @@ def test_a_text_that_names_no_language_is_marked_where_it_is_not_the_pages(
 ) -> None:
     markup = written("text", Term(text, is_address=False), language=language)
     assert markup.strip() == (f'<bdi lang="{tag}">{text}</bdi>' if tag else f"<bdi>{text}</bdi>")
+
+
+@pytest.mark.parametrize(
+    ("href", "words"),
+    [
+        ("/id/x", '<bdi lang="en">One</bdi> <small class="original"><bdi lang="ja">一</bdi></small>'),
+        ("/concept/x/one", '<bdi lang="en">One</bdi>'),
+        ("/id/fiscal-year/1", '<bdi lang="en">One</bdi>'),
+    ],
+)
+def test_the_original_stands_beside_a_name_unless_it_is_a_mere_translation(href: str, words: str) -> None:
+    names = tuple(Term(text, is_address=False, language=tag) for text, tag in (("一", "ja"), ("One", "en")))
+    assert written("names", Link("x", href, names), language="en") == words
+    assert written("names", Link("x", href, names)) == '<bdi lang="ja">一</bdi>'

@@ -8,7 +8,7 @@ import pytest
 from api.pages.query import chart_of
 from graph_builder.namespaces import XSD
 from sparql.asking import Table, Term
-from tests.pages.strict import HTML, read, words
+from tests.pages.reading import HTML, read, words
 
 COUNT = "SELECT ?class (COUNT(?s) AS ?count) { ?s a ?class } GROUP BY ?class ORDER BY ?class LIMIT 5"
 HOSTILE = 'SELECT ("<script>alert(1)</script>" AS ?x) (<javascript:alert(1)> AS ?y) {}'

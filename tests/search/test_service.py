@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from graph_builder.folders import Folders
+from tests.pages.reading import tree_of
 from tests.serve.running import LIMITS, running
 
 HTML = {"Accept": "text/html"}
@@ -40,8 +41,7 @@ def found(client: httpx.Client, **parameters: str | list[str]) -> dict[str, Any]
 
 def page(client: httpx.Client, status: int = 200, **parameters: str) -> str:
     answer = client.get("/search", params=parameters, headers=HTML)
-    assert answer.status_code == status
-    html5rdf.HTMLParser(strict=True).parse(answer.text)
+    tree_of(answer, status)
     assert re.findall("<script[^>]*>", answer.text) == ['<script src="/static/keifu.js">']
     return answer.text
 

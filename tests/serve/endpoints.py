@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +23,7 @@ from sparql.backends import Backend
 from sparql.protocol import Answer, Query
 from sparql.refusals import RefusalError
 from tests.ask.family import Inside
+from tests.serve.processes import ended, wait_until
 from tests.serve.running import BASE
 
 MERGE = f"{BASE}graph/merge"
@@ -144,26 +144,20 @@ def body(outcome: Answer | RefusalError) -> bytes:
 @contextmanager
 def _process(command: list[str], folder: Path) -> Iterator[None]:
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
+    with ended(process):
         yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(timeout=20)
 
 
 def _answering(address: str) -> str:
     """Return the address once a query is answered there."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with suppress(httpx.TransportError):
-            if httpx.get(address, params={"query": "ASK {}"}, timeout=5).status_code == 200:
-                return address
-        time.sleep(0.05)
-    raise AssertionError(f"no answer from {address} within a minute")
+    wait_until(lambda: _answers(address), f"no answer from {address} within a minute", 60)
+    return address
+
+
+def _answers(address: str) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(address, params={"query": "ASK {}"}, timeout=5).status_code == 200
+    return False
 
 
 def _accept(server: socket.socket, what: Callable[[socket.socket], None], over: threading.Event) -> None:

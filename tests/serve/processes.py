@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 from graph_builder.folders import Folders
 
@@ -47,10 +50,35 @@ class ServerProcess:
         """Return the numbers of the worker processes."""
         return {number for number in running_processes() if parent(number) == self.process.pid}
 
+    def memory_mb(self) -> float:
+        """Return the memory that the server process alone has in use, in MiB."""
+        return resident_mb(self.process.pid)
+
+    def is_ready(self) -> bool:
+        """Whether it says that it can answer."""
+        with suppress(httpx.TransportError):
+            return httpx.get(f"{self.address}/health", timeout=5).status_code == 200
+        return False
+
 
 @contextmanager
-def server_process(folders: Folders, **settings: object) -> Iterator[ServerProcess]:
-    """Run `keifu serve` on a free port until the block ends; a setting is named as in `Settings`."""
+def ready_server(
+    folders: Folders, file_size: int = resource.RLIM_INFINITY, **settings: object
+) -> Iterator[ServerProcess]:
+    """Run `keifu serve` as `server_process` does; it answers from the first moment of the block."""
+    with server_process(folders, file_size, **settings) as server:
+        wait_until(server.is_ready, "the server did not get ready", 60)
+        yield server
+
+
+@contextmanager
+def server_process(
+    folders: Folders, file_size: int = resource.RLIM_INFINITY, **settings: object
+) -> Iterator[ServerProcess]:
+    """Run `keifu serve` on a free port until the block ends; a setting is named as in `Settings`.
+
+    `file_size` is the largest file in bytes that it may write: a disk that is full.
+    """
     named = {f"KEIFU_{name.upper()}": str(value) for name, value in settings.items()}
     with subprocess.Popen(
         [sys.executable, "-m", "api.cli", "serve", "--out", str(folders.out), "--port", "0"],
@@ -59,16 +87,28 @@ def server_process(folders: Folders, **settings: object) -> Iterator[ServerProce
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (file_size, file_size))
         server = ServerProcess(process)
         reader = threading.Thread(target=_read, args=(server,), daemon=True)
         reader.start()
-        try:
+        with ended(process):
             wait_until(lambda: bool(server.address), "the server did not listen")
             yield server
-        finally:
+        reader.join(timeout=20)
+
+
+@contextmanager
+def ended(process: subprocess.Popen[Any]) -> Iterator[None]:
+    """End a process with the block: it is asked to, and made to after a while."""
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
             process.kill()
             process.wait(timeout=20)
-            reader.join(timeout=20)
 
 
 def wait_until(condition: Any, otherwise: str, seconds: float = 20) -> None:  # noqa: ANN401  any callable

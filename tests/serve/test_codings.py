@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.caching import is_known
 from api.codings import is_text, preferred_coding
 from tests.serve.raw import send
 from tests.serve.running import Service
@@ -106,6 +107,13 @@ def test_if_none_match_names_tags_and_compares_them_weakly(
     tag = send(service.address, PAGE).headers["etag"]
     header = written.format(tag=tag, bare=tag.strip('"'))
     assert send(service.address, PAGE, headers={"If-None-Match": header}).status == status
+
+
+def test_a_list_of_tags_may_come_in_several_lines() -> None:
+    assert is_known('"a"', ['"b"', 'W/"a", "c"'])
+    assert is_known('"a"', ["*"])
+    assert not is_known('"a"', ['"b"', "*"])
+    assert not is_known('"a"', [])
 
 
 def test_a_date_of_modification_is_ignored(service: Service) -> None:

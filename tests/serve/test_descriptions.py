@@ -24,9 +24,10 @@ from rdflib import Graph
 
 from api.description import STATEMENTS_AT_MOST
 from api.graph_writing import write_lines
-from api.json_ld import CONTEXT_FILE, read_terms, write_json_ld
+from api.json_ld import write_json_ld
 from api.representations import ENDINGS
 from graph_builder.folders import Folders
+from graph_builder.json_ld import CONTEXT_FILE, read_context
 from graph_builder.publication import publish
 from sparql.refusals import RefusalError
 from tests.serve.running import BASE, LIMITS, Service, running, small_folders
@@ -153,7 +154,7 @@ def test_another_parser_reads_the_same(client: httpx.Client) -> None:
 
 def test_the_context_in_a_document_is_a_part_of_the_one_that_is_served(client: httpx.Client) -> None:
     record = client.get("/data/070009/entry/small.1.jsonld").json()
-    terms = {term.name: term.as_record() for found in read_terms().values() for term in found}
+    terms = {term.name: term.as_record() for found in read_context().words.values() for term in found}
     inside = record["@context"]
     assert inside.pop("@version") == 1.1
     assert inside.items() <= terms.items()
@@ -176,7 +177,11 @@ def test_turtle_has_the_prefixes_that_it_uses_and_no_others(client: httpx.Client
 
 
 NODES = st.sampled_from(
-    [NamedNode(address) for terms in list(read_terms().values())[:12] for address in {terms[0].address}]
+    [
+        NamedNode(address)
+        for terms in list(read_context().words.values())[:12]
+        for address in {terms[0].address}
+    ]
     + [
         NamedNode(address)
         for address in (

@@ -15,6 +15,7 @@ from pyoxigraph import RdfFormat, parse
 from graph_builder.folders import Folders
 from sparql.library import Question, read_questions
 from tests.ask.family import CASES
+from tests.pages.reading import tree_of
 from tests.serve.running import LIMITS, running
 
 HTML = {"Accept": "text/html"}
@@ -35,9 +36,7 @@ def reader(family: Folders) -> Iterator[httpx.Client]:
 
 def page(client: httpx.Client, path: str, status: int = 200) -> str:
     answer = client.get(path, headers=HTML)
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    html5rdf.HTMLParser(strict=True).parse(answer.text)
+    tree_of(answer, status)
     assert answer.text.count("<script") == 1
     return answer.text
 

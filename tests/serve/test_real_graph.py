@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import html5rdf
 import httpx
 import pytest
 from rdflib import Graph
 from SPARQLWrapper import JSON, SPARQLWrapper
 
 from graph_builder.folders import ROOT, Folders
+from tests.pages.reading import tree_of
 from tests.serve.running import LIMITS, Service, running
 
 ENTRIES = """
@@ -89,9 +89,7 @@ def test_the_first_query_of_the_readme_answers(real: Service) -> None:
 )
 def test_every_kind_of_page_is_correct_html(real: Service, path: str) -> None:
     answer = httpx.get(f"{real.address}{path}", headers={"Accept": "text/html"}, follow_redirects=True)
-    assert answer.status_code == 200
-    parser = html5rdf.HTMLParser(strict=True)
-    parser.parse(answer.text)
+    tree_of(answer)
     scripts = re.findall(r'<script src="/static/([a-z/]+)[.]js"(?: defer)?></script>', answer.text)
     assert set(scripts) <= {"keifu", "pictures", "reader", "vendor/editor"}
     assert answer.text.count("<script") == len(scripts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from graph_builder.rows.discrepancies import DiscrepancyRow
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.discrepancies import add_discrepancies
 from graph_builder.tables.passages import Passages
+from tests.tables.written import write_document
 
 TEXT = "図表1 計画の歩み\n人々の生活をあらゆる面\nでより良い方向に\n計画のあゆみ\n"
 HEADER = (
@@ -25,16 +25,7 @@ ROW = "plan,1,計画の歩み,plan,4,計画のあゆみ,spelling,,同じ語で�
 
 @pytest.fixture
 def document(tmp_path: Path) -> Document:
-    folder = tmp_path / "plan"
-    folder.mkdir()
-    (folder / "source.txt").write_text(TEXT, encoding="utf-8")
-    digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    (folder / "document.toml").write_text(
-        f'key = "plan"\nauthority = "070009"\ntitle = "題"\npublisher = "県"\nsha256 = "{digest}"\n'
-        'layouts = [{reader = "outline", lines = [1, 4]}]\n',
-        encoding="utf-8",
-    )
-    return read_document(folder)
+    return read_document(write_document(tmp_path / "plan", TEXT))
 
 
 def added(document: Document, rows: str, header: str = HEADER) -> Tables:

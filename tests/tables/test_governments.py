@@ -58,13 +58,21 @@ def test_without_curated_tables_there_are_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "row", "said"),
     [
-        ("municipalities.csv", "072011,福島市,,,理由", "line 3: '072011' is no local government code"),
-        ("municipalities.csv", "72010,福島市,,,理由", "line 3: '72010' is no local government code"),
-        ("municipalities.csv", "072028,,,,理由", "line 3: the row has no name or no reason"),
-        ("municipalities.csv", "072028,会津若松市,,,", "line 3: the row has no name or no reason"),
+        (
+            "municipalities.csv",
+            "072011,福島市,,,理由",
+            "line 3, column authority: '072011' is no local government code",
+        ),
+        (
+            "municipalities.csv",
+            "72010,福島市,,,理由",
+            "line 3, column authority: '72010' is no local government code",
+        ),
+        ("municipalities.csv", "072028,,,,理由", "line 3, column name: the name is missing"),
+        ("municipalities.csv", "072028,会津若松市,,,", "line 3, column reason: the reason is missing"),
         ("municipalities.csv", "070009,福島県,,,理由", "the government 070009 stands twice"),
-        ("identifiers.csv", "131016,iso-3166-2,JP-13,ISO,理由", "line 3: the code .* is not complete"),
-        ("identifiers.csv", "070009,iso-3166-2,JP-07,ISO,", "line 3: the code .* is not complete"),
+        ("identifiers.csv", "131016,iso-3166-2,JP-13,ISO,理由", "line 3, column authority: .* no curated"),
+        ("identifiers.csv", "070009,iso-3166-2,JP-07,ISO,", "line 3, column reason: the reason is missing"),
     ],
 )
 def test_a_wrong_row_is_named(reference: Path, file: str, row: str, said: str) -> None:

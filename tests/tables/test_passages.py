@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,14 @@ from graph_builder.readers.reading import Span
 from graph_builder.rows import PassageRow
 from graph_builder.tables.collection import Tables
 from graph_builder.tables.passages import Passages
+from tests.tables.written import write_document
 
 TEXT = "1\nインターネット広\n報広聴事業\n\n　職員を対象としたCMS研修（12回／年）\nの開催。\n総務部\t広報課\n"
 
 
 @pytest.fixture
 def document(tmp_path: Path) -> Document:
-    folder = tmp_path / "list-2020"
-    folder.mkdir()
-    (folder / "source.txt").write_text(TEXT, encoding="utf-8")
-    digest = hashlib.sha256(TEXT.encode()).hexdigest()
-    (folder / "document.toml").write_text(
-        f'key = "list-2020"\nauthority = "070009"\ntitle = "題"\npublisher = "県"\nsha256 = "{digest}"\n'
-        'layouts = [{reader = "outline", lines = [1, 7]}]\n',
-        encoding="utf-8",
-    )
+    folder = write_document(tmp_path / "list-2020", TEXT)
     (folder / "corrections.csv").write_text(
         "line,printed,corrected,kind,reason\n3,広聴,公聴,ocr,for the test\n", encoding="utf-8"
     )

@@ -15,6 +15,7 @@ from api.pages.genealogy.project_lists import DrawnFlow, DrawnList, draw_lists
 from api.pages.genealogy.reading import LANES, Genealogy, Step, Thing
 from api.pages.genealogy.routing import Router, Way
 from api.pages.genealogy.scale import YEAR, Scale
+from api.pages.lanes import Lane
 from api.pages.links import Link
 from graph_builder.namespaces import KF
 
@@ -23,15 +24,6 @@ RIGHT = 14.0
 BINDING = (KF.mandatedBy, KF.replaces, KF.implements, KF.basedOn, KF.adopts)
 """Kinds of steps whose ways are found first."""
 THINGS_AT_MOST, STEPS_AT_MOST = 80, 60
-
-
-@dataclass(frozen=True)
-class Lane:
-    """A lane by its name (laws, strategies, plans or projects)."""
-
-    name: str
-    y: float
-    height: float
 
 
 @dataclass(frozen=True)

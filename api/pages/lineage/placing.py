@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from api.pages.lanes import Lane
 from api.pages.lineage.choosing import Drawn, View
 from sparql.lineage.family import Thing
 
@@ -55,15 +56,6 @@ class Column:
 
     year: int | None
     x: float
-
-
-@dataclass(frozen=True)
-class Lane:
-    """A band of the picture."""
-
-    name: str
-    y: float
-    height: float
 
 
 @dataclass(frozen=True)

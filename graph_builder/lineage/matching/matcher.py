@@ -27,7 +27,7 @@ from graph_builder.lineage.matching.selection import Match, select
 from graph_builder.lineage.matching.terms import Terms
 from graph_builder.lineage.matching.umbrellas import UmbrellaProposal, umbrella_proposals
 from graph_builder.lineage.matching.undertakings import Undertaking, undertakings
-from graph_builder.lineage.matching.vocabulary import Vocabulary, vocabulary
+from graph_builder.lineage.matching.vocabulary import Vocabulary
 from graph_builder.rows.projects import EntryRow
 
 
@@ -51,12 +51,12 @@ class Proposals:
 
 
 def propose(
-    lists: Sequence[Sequence[EntryRow]], prose: Sequence[Paragraph] = (), words: Vocabulary | None = None
+    lists: Sequence[Sequence[EntryRow]], words: Vocabulary, prose: Sequence[Paragraph] = ()
 ) -> Proposals:
     """Propose links between lists in order of time; `prose` describes entries that have no summary."""
     entries: list[Proposal] = []
     umbrellas: list[UmbrellaProposal] = []
-    for matches, earlier in _steps(lists, prose, words or vocabulary()):
+    for matches, earlier in _steps(lists, prose, words):
         entries += _entry_proposals(matches)
         umbrellas += umbrella_proposals(
             matches, Counter(key(one.umbrella) for one in earlier if one.umbrella)

@@ -1,17 +1,10 @@
-"""What single words are worth: generic ones nothing, rival ones a veto (mappings/matching/*.csv)."""
+"""What single words are worth: generic ones nothing, rival ones a veto."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-
-from graph_builder.errors import DeclarationError, Place, Problem
-from graph_builder.folders import Folders
-from graph_builder.lineage.matching.names import folded
 
 KANJI, KATAKANA, HIRAGANA = "一-鿿々〆", "ァ-ヺー", "ぁ-ゖ"
 # Shorter runs of hiragana are particles and endings (の, により is caught as a generic word).
@@ -57,43 +50,6 @@ class Vocabulary:
             if first and second and not first & second:
                 return min(first), min(second)
         return None
-
-
-def read_vocabulary(folder: Path) -> Vocabulary:
-    """The words of a folder; raises DeclarationError where a file, a column or a reason is missing."""
-    generic = frozenset(
-        folded(row["word"]) for row in _rows(folder / "generic-words.csv", ("word", "reason"))
-    )
-    rivals: dict[str, set[str]] = {}
-    for row in _rows(folder / "rival-words.csv", ("group", "word", "reason")):
-        rivals.setdefault(row["group"], set()).add(folded(row["word"]))
-    return Vocabulary(generic, {group: frozenset(words) for group, words in sorted(rivals.items())})
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The words that the project declares."""
-    return read_vocabulary(Folders().mappings / "matching")
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    if not path.is_file():
-        raise DeclarationError(Problem(Place(str(path)), "the file is missing", "declare the words there"))
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = list(reader)
-        if tuple(reader.fieldnames or ()) != columns:
-            problem = Problem(
-                Place(str(path), 1), f"the columns are not {', '.join(columns)}", "name them so"
-            )
-            raise DeclarationError(problem)
-    for number, row in enumerate(rows, start=2):
-        empty = [column for column in columns if not row[column]]
-        if empty:
-            raise DeclarationError(
-                Problem(Place(str(path), number, empty[0]), "the cell is empty", "fill it")
-            )
-    return rows
 
 
 def _words(run: str) -> list[str]:
