@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.language import Language, texts, tongue
+from api.language import Language, texts
+from api.pages.tongues import isolated, tongue, tongues
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -29,5 +30,10 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(language=language, t=texts(language), tongue=tongue)
+    environment.globals.update(language=language, t=texts(language))
+    environment.filters.update(
+        isolated=partial(isolated, page=language),
+        tongue=partial(tongue, page=language),
+        tongues=partial(tongues, page=language),
+    )
     return environment

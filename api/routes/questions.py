@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.caching import conditional
+from api.language import language_of
 from api.negotiation import preferred
 from api.pages.question import question_fields, question_result
 from api.pages.question_groups import grouped
@@ -64,7 +65,9 @@ async def _page(request: Request, site: Site, question: Question) -> Response:
     fields = await question_fields(site.pages, question, values)
     result, fault = None, None
     try:
-        result = await question_result(site.pages, site.addresses, question, values)
+        result = await question_result(
+            site.pages, site.addresses, question, values, language_of(request)
+        )
     except CallError as error:
         fault = error.problems[0]
     status = 200 if fault is None else 400
