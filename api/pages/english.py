@@ -1,4 +1,4 @@
-"""English beside the Japanese of an answer: what the graph calls a thing, and what it calls a name in English."""
+"""English beside the Japanese of an answer: what the graph calls a thing or a name in English."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ AT_ONCE = 500
 NAMES = "skos:prefLabel|rdfs:label|dcterms:title"
 
 OF_THINGS = f"""{prologue("skos", "rdfs", "dcterms")}
-SELECT ?known ?english WHERE {{ VALUES ?known {{ %s }} ?known {NAMES} ?english FILTER(LANG(?english) = "en") }}
+SELECT ?known ?english WHERE {{
+  VALUES ?known {{ %s }} ?known {NAMES} ?english FILTER(LANG(?english) = "en")
+}}
 """
 
 OF_NAMES = f"""{prologue("skos", "rdfs", "dcterms", "sh")}

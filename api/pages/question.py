@@ -73,15 +73,12 @@ class Result:
 
 
 async def question_fields(
-    backend: Backend, question: Question, values: Mapping[str, str]
+    backend: Backend, question: Question, values: Mapping[str, str], language: Language = "ja"
 ) -> tuple[Field, ...]:
     """Return the fields of the form, filled with the values given, else with the defaults."""
-    return tuple(
-        [
-            await _field(backend, parameter, values.get(parameter.name) or parameter.default or "")
-            for parameter in question.parameters
-        ]
-    )
+    given = [values.get(parameter.name) or parameter.default or "" for parameter in question.parameters]
+    each = zip(question.parameters, given, strict=True)
+    return tuple([await _field(backend, parameter, value, language) for parameter, value in each])
 
 
 async def question_result(
@@ -108,7 +105,7 @@ async def question_result(
     )
 
 
-async def _field(backend: Backend, parameter: Parameter, value: str) -> Field:
+async def _field(backend: Backend, parameter: Parameter, value: str, language: Language) -> Field:
     """Return a field with what may be chosen; a thing that is given by its key is shown by its name."""
     if parameter.choices:
         return Field(parameter, value, tuple(Option(name, name) for name in parameter.choices))
@@ -116,16 +113,19 @@ async def _field(backend: Backend, parameter: Parameter, value: str) -> Field:
         return Field(parameter, value)
     things = await candidates(backend, parameter.kind)
     bearers = Counter(thing.names[0] for thing in things if thing.names)
-    options = sorted((_option(thing, bearers) for thing in things), key=lambda option: option.name)
-    meant = [_option(thing, bearers) for thing in things if thing.key == value]
+    terms = [{"thing": Term(thing.address, is_address=True)} for thing in things]
+    english = await english_of(backend, terms) if language == "en" else {}
+    spoken = {term.value: name.text for term, name in english.items()}
+    options = sorted((_option(each, bearers, spoken) for each in things), key=lambda option: option.name)
+    meant = [_option(thing, bearers, spoken) for thing in things if thing.key == value]
     shown = meant[0].value if len(meant) == 1 else value
     return Field(parameter, shown, tuple(options[:OPTIONS_AT_MOST]))
 
 
-def _option(thing: Named, bearers: Mapping[str, int]) -> Option:
-    """Return a thing by its name, or by its address where others bear the name too."""
+def _option(thing: Named, bearers: Mapping[str, int], spoken: Mapping[str, str]) -> Option:
+    """Return a thing by its name, or by its address where others bear the name too, and what it is called."""
     name = thing.names[0] if thing.names else thing.key
-    return Option(name if bearers.get(name) == 1 else thing.address, name)
+    return Option(name if bearers.get(name) == 1 else thing.address, spoken.get(thing.address, name))
 
 
 def _cell(column: Column, row: Row, addresses: Addresses, english: Mapping[Term, Term]) -> Cell:

@@ -8,6 +8,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.language import Language, texts
+from api.pages.citing import citation
+from api.pages.licences import licences
 from api.pages.tongues import isolated, tongue, tongues
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -30,7 +32,12 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(language=language, t=texts(language))
+    environment.globals.update(
+        language=language,
+        t=texts(language),
+        citation=partial(citation, language=language),
+        licences=licences,
+    )
     environment.filters.update(
         isolated=partial(isolated, page=language),
         tongue=partial(tongue, page=language),

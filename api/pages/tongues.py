@@ -1,4 +1,4 @@
-"""The Japanese words of an English page, each marked as such (WCAG 2.2, 3.1.2): for who hears it, and for fonts."""
+"""The Japanese words of an English page, each marked as such (WCAG 2.2, 3.1.2)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def tongues(text: str, page: Language) -> Markup:
 
 
 def isolated(text: str, page: Language, language: str = "") -> Markup:
-    """Return a text isolated from its neighbours' direction, in the language that it declares or is found to have."""
+    """Return a text isolated from its neighbours' direction, in its language: declared, or found."""
     if language not in ("", page):
         return Markup('<bdi lang="{}">{}</bdi>').format(language, text)
     runs = list(_runs(text)) if page != "ja" else []

@@ -17,6 +17,7 @@ from api.pages.entity.naming import Naming, Place, key_of
 from api.pages.entity.trees import Branch, grown
 from api.pages.entity.versions import Comparison, compared
 from api.pages.links import Link
+from api.pages.provenance import graphs_of
 from sparql.asking import Row, Term, ask, prologue, select
 from sparql.backends import Backend
 
@@ -44,11 +45,6 @@ HAS_LINEAGE = f"""{prologue("kf")}ASK {{
   {{ ?thing kf:derivesFrom ?other }} UNION {{ ?other kf:derivesFrom ?thing }} UNION
   {{ ?other kf:entryOf ?thing }}
 }}"""
-
-VERSION = f"""{prologue("dcat", "dcterms")}
-SELECT ?version ?issued WHERE {{ ?dataset a dcat:Dataset ; dcat:version ?version
-  OPTIONAL {{ ?dataset dcterms:issued|dcterms:modified ?issued }} }} LIMIT 1
-"""
 
 
 @dataclass(frozen=True)
@@ -80,8 +76,7 @@ class EntityPage:
     findings: tuple[Record, ...]
     has_lineage: bool
     sources: tuple[Record, ...]
-    version: str
-    issued: str
+    graphs: tuple[Record, ...]
 
     @property
     def key(self) -> str:
@@ -105,10 +100,12 @@ class EntityPage:
 async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, address: str) -> EntityPage:
     """Return the page of a thing of a kind; all sections are asked at once, and then all names."""
     wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS]
-    answers, version, has_lineage = await asyncio.gather(
-        _ask_all(backend, wanted, address), select(backend, VERSION), ask(backend, HAS_LINEAGE, thing=address)
-    )
     naming = Naming(backend, addresses)
+    answers, graphs, has_lineage = await asyncio.gather(
+        _ask_all(backend, wanted, address),
+        graphs_of(backend, naming, address),
+        ask(backend, HAS_LINEAGE, thing=address),
+    )
     thing = {"thing": Term(address, is_address=True)}
     await naming.learn([thing, *(row for rows in answers for row in rows)])
     *found, evidence, findings = (
@@ -125,8 +122,7 @@ async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, addres
         findings=tuple(findings),
         has_lineage=has_lineage,
         sources=tuple(await _sources(backend, naming, documents)),
-        version=version[0]["version"].text if version else "",
-        issued=version[0]["issued"].text if version and "issued" in version[0] else "",
+        graphs=graphs,
     )
 
 
