@@ -136,4 +136,4 @@ def _cell(column: Column, row: Row, addresses: Addresses, english: Mapping[Term,
         names = tuple(each for each in (name, english.get(value)) if each)
         return Link(value.value, addresses.link(value.value), names)
     own = name or value
-    return Translated(own, english[own]) if own in english else own
+    return Translated(own, english[own]) if own and own in english else own

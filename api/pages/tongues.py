@@ -47,7 +47,7 @@ def tongue(text: str, page: Language) -> Language:
 
 
 def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the text in stretches, and whether each is Japanese; blanks between two such words belong to them."""
+    """Yield the text in stretches, and whether each is Japanese, as are blanks between two such words."""
     pieces = GAPS.split(text)
     marks = [bool(JAPANESE.search(piece)) for piece in pieces]
     for place in range(1, len(pieces) - 1, 2):

@@ -138,8 +138,8 @@ async def _plain_page(request: Request, address: str, data: str) -> Response:
     page = page or ThingPage(Link(address, site.addresses.link(address)))
     naming = Naming(site.pages, site.addresses)
     graphs = await graphs_of(site.pages, naming, address, is_graph=contents is not None)
-    values = {"page": page, "contents": contents, "data": data, "graphs": graphs, "plain": plain}
-    return shown(request, "thing.html", **values)
+    values: dict[str, object] = {"page": page, "contents": contents, "data": data, "graphs": graphs}
+    return shown(request, "thing.html", 200, plain=plain, **values)
 
 
 async def _data(request: Request, asked: Found) -> Response:
