@@ -19,6 +19,7 @@ GAPS = re.compile(r"([\s“”→]+)")
 
 def tongues(text: str, page: Language) -> Markup:
     """Return a text, escaped; on an English page runs of Japanese words stand in elements of their own."""
+    text = text.unescape() if isinstance(text, Markup) else text
     if page == "ja" or not JAPANESE.search(text):
         return escape(text)
     return Markup("").join(
