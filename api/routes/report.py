@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.caching import conditional
 from api.headers import POLICY
 from api.pages.report.choosing import NO_DOCUMENT, Choice, count
+from api.pages.report.queries import queries
 from api.pages.report.results import Results, read_results
 from api.pages.report.rules import rules, titles
 from api.pages.report.showing import Showing
@@ -62,6 +63,7 @@ async def show_report(request: Request) -> Response:
         thing=showing.thing(choice.thing) if choice.thing else None,
         no_document=NO_DOCUMENT,
         severities=list(Severity),
+        queries=queries(),
         trend=list(zip(publications, [None, *publications], strict=False))[-PUBLICATIONS:][::-1],
     )
 

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from api.addresses import Addresses
 from api.language import Language, texts
+from api.pages.behind import behind
 from api.pages.entity.charts import Chart, charts
 from api.pages.entity.columns import Columns, ColumnType, Record, gathered, plain
 from api.pages.entity.kinds import Kind, Section
@@ -56,6 +57,8 @@ class Part:
     count: int
     shaped: Comparison | tuple[Branch, ...] | None = None
     charts: tuple[Chart, ...] = ()
+    query: str = ""
+    """Where the query behind the section can be run."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -113,7 +116,7 @@ async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, addres
     )
     documents = {address} if kind.name == "document" else set[str]()
     documents |= {place.document.address for some in (evidence, *found) for place in _places(some)}
-    parts = [_part(section, some) for section, some in zip(kind.sections, found, strict=True)]
+    parts = [_part(section, some, address) for section, some in zip(kind.sections, found, strict=True)]
     return EntityPage(
         kind=kind,
         link=naming.link(address),
@@ -146,13 +149,15 @@ def _places(found: Iterable[Record]) -> Iterator[Place]:
             yield from (cell for cell in cells if isinstance(cell, Place))
 
 
-def _part(section: Section, found: list[Record]) -> Part:
+def _part(section: Section, found: list[Record], address: str) -> Part:
     shown = tuple(found[: section.most])
+    query = behind(section.columns.query(("thing",)), {"thing": address})
     if section.shape == "tree":
-        return Part(section, shown, len(found), grown(shown))
+        return Part(section, shown, len(found), grown(shown), query=query)
     if section.shape == "versions":
         rows = [
             name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")
         ]
-        return Part(section, shown, len(found), compared(shown, rows))
-    return Part(section, shown, len(found), charts=charts(found) if section.shape == "series" else ())
+        return Part(section, shown, len(found), compared(shown, rows), query=query)
+    drawn = charts(found) if section.shape == "series" else ()
+    return Part(section, shown, len(found), charts=drawn, query=query)
