@@ -10,12 +10,14 @@ from itertools import groupby
 from pyoxigraph import Literal, NamedNode, Triple
 
 from api.addresses import Addresses
+from api.pages.behind import behind
 from api.pages.entity.kinds import Kind, kind_of
 from api.pages.links import Link, Names
 from graph_builder.catalog.addresses import Addresses as CatalogAddresses
 from graph_builder.dumps.listing import Dump, Form, read_forms
 from graph_builder.dumps.measures import Measure
 from graph_builder.namespaces import DCAT, DCTERMS, PROV, VOID
+from graph_builder.statements import PROPOSALS
 from sparql.asking import Term
 
 THOUSAND = 1000
@@ -97,6 +99,22 @@ def groups_of(files: Iterable[File]) -> list[tuple[str, list[File]]]:
     for file in files:
         sorts["graph" if file.dump.graph else "class" if file.dump.kind else "whole"].append(file)
     return [(name, some) for name, some in sorts.items() if some]
+
+
+def queries(page: CatalogPage) -> dict[str, str]:
+    """Return where the queries behind the counts can be run: of statements, by graph, and of things by class."""
+    graphs = [part.link.address for part in page.graphs]
+    every = f"VALUES ?graph {{ {' '.join(str(NamedNode(graph)) for graph in graphs)} }}"
+    statements = f"WHERE {{\n  {every}\n  GRAPH ?graph {{ ?subject ?property ?value }}\n}}"
+    accepted = f"{every} FILTER(!STRENDS(STR(?graph), '/{PROPOSALS}'))"
+    return {
+        "statements": behind(f"SELECT (COUNT(*) AS ?count) {statements}"),
+        "graphs": behind(f"SELECT ?graph (COUNT(*) AS ?count) {statements} GROUP BY ?graph ORDER BY ?graph"),
+        "things": behind(
+            "SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {\n"
+            f"  {accepted}\n  GRAPH ?graph {{ ?thing a ?class }}\n}} GROUP BY ?class ORDER BY ?class"
+        ),
+    }
 
 
 class Said:

@@ -13,8 +13,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from api.caching import conditional
 from api.dumps import Publication
 from api.negotiation import preferred
-from api.pages.behind import behind
-from api.pages.catalog import CatalogPage, File, catalog_page, groups_of
+from api.pages.catalog import CatalogPage, File, catalog_page, groups_of, queries
 from api.pages.entity.naming import Naming
 from api.pages.showing import show
 from api.site import Site
@@ -33,20 +32,6 @@ GRAPHS = {
 }
 ENDINGS = dict(zip(("ttl", "jsonld", "nt", "rdf"), GRAPHS, strict=True))
 """Ending of an address → media type."""
-
-
-QUERIES = {
-    "statements": behind("SELECT (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?subject ?property ?value } }"),
-    "graphs": behind(
-        "SELECT ?graph (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?subject ?property ?value } }\n"
-        "GROUP BY ?graph ORDER BY ?graph"
-    ),
-    "things": behind(
-        "SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE { ?thing a ?class }\n"
-        "GROUP BY ?class ORDER BY ?class"
-    ),
-}
-"""Where the queries behind the counts of the catalogue can be run."""
 
 
 async def show_catalog(request: Request) -> Response:
@@ -118,7 +103,7 @@ async def _page(request: Request, site: Site, publication: Publication) -> Respo
     naming = Naming(site.pages, site.addresses)
     await naming.learn({"thing": Term(link.address, is_address=True)} for link in named)
     origin = str(request.base_url).rstrip("/")
-    return show(request, "catalog.html", page=page, naming=naming, origin=origin, queries=QUERIES)
+    return show(request, "catalog.html", page=page, naming=naming, origin=origin, queries=queries(page))
 
 
 def _read(site: Site, publication: Publication) -> CatalogPage:

@@ -32,7 +32,7 @@ PAGES = (
     "/search?q=令和4年度",
     "/search?q=nothingatall",
     "/compare",
-    "/compare?from=ict-data-action-plan-2020&to=dx-projects-2022",
+    "/compare?from=ict-data-action-plan-2020&to=dx-basic-policy",
     "/lineage/id/070009/plan/digital-plan-2022",
     "/lineage/id/070009/project/f57f6501ba?direction=up",
     "/read",

@@ -11,10 +11,9 @@ from sparql.asking import prologue
 COUNTS = {
     "severity": "?result sh:resultSeverity ?severity",
     "rule": "?result sh:sourceShape ?rule",
-    "document": """{ ?result (kf:evidence|rdfs:seeAlso)/dcterms:isPartOf ?document } UNION
-  { ?result kf:evidence|rdfs:seeAlso|sh:focusNode ?document } ?document a kf:Document""",
 }
-"""What results are counted by → the pattern that binds it."""
+"""What results are counted by → the pattern that binds it. Which document a whole-document result is about
+stands in the report alone, so the counts by document lead there."""
 
 
 @cache
@@ -24,7 +23,7 @@ def queries() -> Mapping[str, str]:
 
 
 def _counting(name: str, pattern: str) -> str:
-    return f"""{prologue("sh", "kf", "rdfs", "dcterms")}
+    return f"""{prologue("sh")}
 SELECT ?{name} (COUNT(DISTINCT ?result) AS ?count) WHERE {{
   ?result a sh:ValidationResult .
   {pattern}
