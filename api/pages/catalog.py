@@ -102,7 +102,7 @@ def groups_of(files: Iterable[File]) -> list[tuple[str, list[File]]]:
 
 
 def queries(page: CatalogPage) -> dict[str, str]:
-    """Return where the queries behind the counts can be run: of statements, by graph, and of things by class."""
+    """Return where the queries behind the counts can be run: of statements, and of things by class."""
     graphs = [part.link.address for part in page.graphs]
     every = f"VALUES ?graph {{ {' '.join(str(NamedNode(graph)) for graph in graphs)} }}"
     statements = f"WHERE {{\n  {every}\n  GRAPH ?graph {{ ?subject ?property ?value }}\n}}"

@@ -60,7 +60,7 @@ def test_the_picture_of_the_home_page_leads_to_four_queries(site: httpx.Client) 
     [
         *(f"/{name}" for name in sorted(listings())),
         "/entries?plan=digital-plan-2022&q=デジタル",
-        "/entries?new=yes&has-target=yes&plan=digital-plan-2022",
+        "/entries?has-target=yes&plan=ict-data-action-plan-2020",
         "/projects?technology=rpa&sort=-node",
     ],
 )
