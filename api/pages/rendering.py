@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 def render(template: str, language: Language = "ja", **values: object) -> bytes:
     """Return a page as UTF-8; in templates and macros `t(key)` gives the words of the language."""
-    known = {"in_other_language": None, "frame": None, **values}
+    known = {"in_other_language": None, "alternates": {}, "frame": None, **values}
     page = _environment(language).get_template(template).render(**known)
     return page.encode("utf-8", "replace")
 

@@ -27,10 +27,12 @@ def shown(request: Request, template: str, status: int = 200, **values: object) 
     """Return a page in the language of the reader, to which more headers may be added."""
     language = language_of(request)
     other = next(each for each in LANGUAGES if each != language)
+    alternates = {each: _same_page(request, each) for each in LANGUAGES}
     body = render(
         template,
         language=language,
-        in_other_language=_same_page(request, other),
+        in_other_language=alternates[other],
+        alternates=alternates,
         frame=frame_of(request, language),
         **values,
     )
