@@ -31,11 +31,6 @@ def language_of(request: Request) -> Language:
     return _negotiated(request.headers.get("accept-language") or "")
 
 
-def tongue(text: str, page: Language) -> Language | None:
-    """Return the language of a text that names none, where it is not that of the page; None where it is."""
-    return "ja" if page != "ja" and JAPANESE.search(text) else None
-
-
 def texts(language: Language) -> Callable[..., str]:
     """Return the function that gives the words of a key in a language, with its places filled in."""
     words = _words()

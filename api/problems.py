@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +19,8 @@ from sparql.refusals import Reason, RefusalError
 
 MEDIA_TYPE = "application/problem+json"
 SECONDS_TO_WAIT = "5"
+SOUGHT_AT_MOST = 80
+"""Characters of a path that are offered to the search."""
 TEMPORARY = (Reason.BUSY, Reason.NOT_READY, Reason.NO_ROOM, Reason.NO_STORE)
 BY_STATUS = {404: Reason.NOT_FOUND, 405: Reason.WRONG_METHOD}
 
@@ -60,10 +64,24 @@ async def answer_refusal(request: Request, fault: Exception) -> Response:
     note_refusal(refusal.reason)
     reason = refusal.reason
     page = show(
-        request, "problem.html", reason.status, reason=reason, problem=refusal.problem, limit=refusal.limit
+        request,
+        "problem.html",
+        reason.status,
+        reason=reason,
+        problem=refusal.problem,
+        limit=refusal.limit,
+        sought=_sought(request) if reason in (Reason.NOT_FOUND, Reason.GONE) else "",
+        again=f"?{request.url.query}" if request.method == "GET" else "",
+        seconds=SECONDS_TO_WAIT,
     )
     page.headers.update({name: value for name, value in _headers(reason).items() if name != "Vary"})
     return page
+
+
+def _sought(request: Request) -> str:
+    """Return what the reader may have looked for: the words of the last part of the path."""
+    last = request.url.path.rstrip("/").rpartition("/")[2]
+    return " ".join(re.split(r"[-_.+\s]+", unquote(last)))[:SOUGHT_AT_MOST].strip()
 
 
 def _unforeseen(fault: Exception) -> RefusalError:

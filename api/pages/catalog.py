@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from api.addresses import Addresses
+from api.pages.behind import behind
+from api.pages.entity.kinds import Kind, kind_of
 from api.pages.links import Link, Names
 from graph_builder.catalog.addresses import Addresses as CatalogAddresses
-from graph_builder.dumps.listing import Dump
+from graph_builder.dumps.listing import Dump, Form, read_forms
 from graph_builder.dumps.measures import Measure
 from graph_builder.namespaces import DCAT, DCTERMS, PROV, VOID
+from graph_builder.statements import PROPOSALS
 from sparql.asking import Term
+
+THOUSAND = 1000
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,11 @@ class File:
         """The path of the dump."""
         return f"/dumps/{self.dump.name}"
 
+    @property
+    def size(self) -> str:
+        """The size as people read it, in powers of 1000; nothing where it is not known yet."""
+        return _spelled(self.measure.bytes) if self.measure else ""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -42,6 +53,11 @@ class Part:
     sources: tuple[Link, ...]
     files: tuple[File, ...]
 
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of the things of a class, where it has pages of its own."""
+        return kind_of([file.dump.kind for file in self.files if file.dump.kind])
+
 
 @dataclass(frozen=True)
 class CatalogPage:
@@ -53,6 +69,52 @@ class CatalogPage:
     graphs: tuple[Part, ...]
     kinds: tuple[Part, ...]
     examples: tuple[Link, ...]
+
+    @property
+    def first_kinds(self) -> tuple[Part, ...]:
+        """The tables that most readers look for: of the kinds that have a list."""
+        listed = [(part.kind.order, part) for part in self.kinds if part.kind and part.kind.list]
+        return tuple(part for _, part in sorted(listed, key=lambda each: each[0]))
+
+    @property
+    def other_kinds(self) -> tuple[Part, ...]:
+        """The tables of all other classes."""
+        return tuple(part for part in self.kinds if not (part.kind and part.kind.list))
+
+    @property
+    def whole_forms(self) -> tuple[tuple[Form, list[File]], ...]:
+        """The forms of the whole, each with its files: as it is, and compressed."""
+        by_form = groupby(self.whole.files, key=lambda file: file.dump.form.ending)
+        return tuple((read_forms()[ending], list(files)) for ending, files in by_form)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms to choose from, tables first."""
+        return tuple(sorted(read_forms().values(), key=lambda form: "class" not in form.of))
+
+
+def groups_of(files: Iterable[File]) -> list[tuple[str, list[File]]]:
+    """Return the files by what is in them: `whole`, `graph` or `class`."""
+    sorts = {"whole": list[File](), "graph": list[File](), "class": list[File]()}
+    for file in files:
+        sorts["graph" if file.dump.graph else "class" if file.dump.kind else "whole"].append(file)
+    return [(name, some) for name, some in sorts.items() if some]
+
+
+def queries(page: CatalogPage) -> dict[str, str]:
+    """Return where the queries behind the counts can be run: of statements, and of things by class."""
+    graphs = [part.link.address for part in page.graphs]
+    every = f"VALUES ?graph {{ {' '.join(str(NamedNode(graph)) for graph in graphs)} }}"
+    statements = f"WHERE {{\n  {every}\n  GRAPH ?graph {{ ?subject ?property ?value }}\n}}"
+    accepted = f"{every} FILTER(!STRENDS(STR(?graph), '/{PROPOSALS}'))"
+    return {
+        "statements": behind(f"SELECT (COUNT(*) AS ?count) {statements}"),
+        "graphs": behind(f"SELECT ?graph (COUNT(*) AS ?count) {statements} GROUP BY ?graph ORDER BY ?graph"),
+        "things": behind(
+            "SELECT ?class (COUNT(DISTINCT ?thing) AS ?count) WHERE {\n"
+            f"  {accepted}\n  GRAPH ?graph {{ ?thing a ?class }}\n}} GROUP BY ?class ORDER BY ?class"
+        ),
+    }
 
 
 class Said:
@@ -100,6 +162,14 @@ def catalog_page(
         kinds=tuple(part(ours.kind(kind), VOID.entities, kind=kind) for kind in sorted(kinds)),
         examples=_links(said.values(ours.whole, VOID.exampleResource), addresses),
     )
+
+
+def _spelled(size: float) -> str:
+    for unit in ("B", "kB", "MB"):
+        if size < THOUSAND:
+            return f"{size:.3g} {unit}"
+        size /= THOUSAND
+    return f"{size:.3g} GB"
 
 
 def _part(said: Said, addresses: Addresses, node: str, size: str, files: Iterable[File]) -> Part:

@@ -122,16 +122,15 @@ def lying_bars(points: Sequence[Point]) -> BarChart:
     return BarChart(WIDTH, TOP * 2 + len(points) * (BAR + PAUSE), True, bars, ())
 
 
-def lines(series: Sequence[Series]) -> LineChart:
-    """Return one line for each series over all labels in their order; years are sorted by their callers."""
-    labels = list(dict.fromkeys(point.label for each in series for point in each.points))
-    labels.sort()
+def lines(series: Sequence[Series], order: Sequence[str] = ()) -> LineChart:
+    """Return one line for each series over all labels: in the order given, else in that of the letters."""
+    labels = list(order) or sorted({point.label for each in series for point in each.points})
     lowest, highest, ticks = _axis([point.value for each in series for point in each.points])
     step = (WIDTH - LEFT - RIGHT) / max(1, len(labels))
     at = {label: round(LEFT + step * (number + 0.5), 1) for number, label in enumerate(labels)}
     drawn = []
     for each in series:
-        points = sorted(each.points, key=lambda point: point.label)
+        points = sorted(each.points, key=lambda point: at[point.label])
         marks = tuple(
             Bar(point, at[point.label], round(_height(point.value, lowest, highest), 1), 0, 0)
             for point in points

@@ -37,7 +37,17 @@ class Frame:
 
     path: str
     publication: Publication | None
-    report: str | None
+    contact: str
+    language: Language = "ja"
+
+    @property
+    def report(self) -> str | None:
+        """The address of a report about the page."""
+        return self.report_of("")
+
+    def report_of(self, address: str) -> str | None:
+        """The address of a report about the thing that the page shows."""
+        return report_address(self.contact, self.path, self.publication, self.language, address)
 
 
 def frame_of(request: Request, language: Language) -> Frame:
@@ -45,8 +55,7 @@ def frame_of(request: Request, language: Language) -> Frame:
     site = Site.of(request)
     publication = published((site.folders.published or site.folders).manifest)
     path = quote(request.url.path, safe="/:@!$&'()*+,;=-._~%")
-    report = report_address(site.settings.contact, path, publication, language)
-    return Frame(path, publication, report)
+    return Frame(path, publication, site.settings.contact, language)
 
 
 def published(manifest: Path) -> Publication | None:
@@ -58,7 +67,7 @@ def published(manifest: Path) -> Publication | None:
 
 
 def report_address(
-    contact: str, path: str, publication: Publication | None, language: Language
+    contact: str, path: str, publication: Publication | None, language: Language, address: str = ""
 ) -> str | None:
     """Return the address of a report about a page, filled in; None where there is nowhere to report to.
 
@@ -69,7 +78,9 @@ def report_address(
         return None
     t = texts(language)
     heading = t("site.report-title", path=path)
-    body = t("site.report-body", path=path, version=publication.version if publication else "?")
+    version = publication.version if publication else "?"
+    thing = t("site.report-thing", address=address) if address else ""
+    body = thing + t("site.report-body", path=path, version=version)
     is_mail = contact.startswith("mailto:")
     fields = {"subject" if is_mail else "title": heading, "body": body}
     mark = "&" if urlsplit(contact).query else "?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.addresses import Addresses
+from api.pages.behind import behind
 from api.pages.home import Count
 from api.pages.links import Names
 from sparql.asking import prologue, select
@@ -30,6 +31,8 @@ class GraphContents:
 
     statements: int
     counts: tuple[Count, ...]
+    statements_query: str
+    counts_query: str
 
 
 async def graph_contents(backend: Backend, addresses: Addresses, address: str) -> GraphContents | None:
@@ -40,4 +43,5 @@ async def graph_contents(backend: Backend, addresses: Addresses, address: str) -
     names = Names(await select(backend, CLASS_NAMES, graph=address))
     rows = await select(backend, CLASSES, graph=address)
     counts = [Count(names.link(row["node"].value, addresses), int(row["count"].value)) for row in rows]
-    return GraphContents(int(size[0]["count"].value), tuple(counts))
+    queries = (behind(query, {"graph": address}) for query in (SIZE, CLASSES))
+    return GraphContents(int(size[0]["count"].value), tuple(counts), *queries)

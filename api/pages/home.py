@@ -10,8 +10,18 @@ from pathlib import Path
 
 from api.addresses import Addresses
 from api.language import Language
+from api.pages.behind import behind
 from api.pages.genealogy.drawing import Picture, chosen, draw
-from api.pages.genealogy.reading import Genealogy, Step, Thing, read_genealogy
+from api.pages.genealogy.reading import (
+    FLOWS,
+    LISTS,
+    STEPS,
+    THINGS,
+    Genealogy,
+    Step,
+    Thing,
+    read_genealogy,
+)
 from api.pages.links import Link
 from graph_builder.folders import Folders
 from sparql.asking import prologue, select
@@ -39,12 +49,19 @@ class Row:
 
 @dataclass(frozen=True)
 class HomePage:
-    """All that the home page shows: `counts` by the path of a list."""
+    """All that the home page shows: `counts`, and the queries behind them, by the path of a list."""
 
     counts: Mapping[str, int]
+    queries: Mapping[str, str]
     genealogy: Genealogy
     picture: Picture | None
     rows: tuple[Row, ...]
+
+    @property
+    def behind_picture(self) -> Mapping[str, str]:
+        """Where the queries behind the picture can be run."""
+        queries = {"things": THINGS, "steps": STEPS, "lists": LISTS, "flows": FLOWS}
+        return {name: behind(query) for name, query in queries.items()}
 
 
 async def home_page(backend: Backend, addresses: Addresses, language: Language) -> HomePage:
@@ -52,7 +69,7 @@ async def home_page(backend: Backend, addresses: Addresses, language: Language) 
     genealogy = await read_genealogy(backend, addresses)
     found = {row["list"].value: int(row["count"].value) for row in await select(backend, _counts())}
     counts = {name: found.get(name, 0) for name in _entrances()}
-    return HomePage(counts, genealogy, draw(genealogy, language), _rows(genealogy))
+    return HomePage(counts, _queries(), genealogy, draw(genealogy, language), _rows(genealogy))
 
 
 def _rows(genealogy: Genealogy) -> tuple[Row, ...]:
@@ -70,6 +87,14 @@ def _rows(genealogy: Genealogy) -> tuple[Row, ...]:
 @cache
 def _entrances() -> Mapping[str, str]:
     return tomllib.loads(Path(__file__).with_name("entrances.toml").read_text("utf-8"))
+
+
+@cache
+def _queries() -> Mapping[str, str]:
+    """Return where the query behind each count can be run."""
+    head = prologue("kf", "org", "skos")
+    counting = "SELECT (COUNT(DISTINCT ?thing) AS ?count) WHERE"
+    return {name: behind(f"{head}{counting} {{ {pattern} }}") for name, pattern in _entrances().items()}
 
 
 @cache

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from api.addresses import Addresses
 from api.search.facets import Choice, facet_labels
-from api.search.results import Result
+from api.search.results import Result, Value
 from api.search.searching import Found, Wanted
 
 RESULTS_ON_A_PAGE = 20
@@ -22,12 +22,10 @@ class Row:
     href: str | None
 
     @property
-    def context(self) -> tuple[str, ...]:
-        """The year, the plan and the division, as far as it has them."""
-        names = [
-            value.label for facet in ("plan", "division") for value in self.result.values.get(facet, ())[:1]
-        ]
-        return (*([f"{self.result.year}年度"] if self.result.year else []), *names)
+    def context(self) -> tuple[Value, ...]:
+        """The plan and the division, as far as it has them."""
+        values = self.result.values
+        return tuple(value for facet in ("plan", "division") for value in values.get(facet, ())[:1])
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from api.pages.rendering import render
 NEGOTIATED = ("Accept", "Accept-Language", "Cookie")
 """What a page depends on; who prefers data, or a problem as JSON, gets that."""
 A_YEAR = 365 * 24 * 3600
+LONGEST = 2000
+"""Characters of a query that a page repeats for search engines; none keeps a longer address."""
 
 
 def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
@@ -27,10 +29,12 @@ def shown(request: Request, template: str, status: int = 200, **values: object) 
     """Return a page in the language of the reader, to which more headers may be added."""
     language = language_of(request)
     other = next(each for each in LANGUAGES if each != language)
+    alternates: dict[Language, str] = {each: _same_page(request, each) for each in LANGUAGES}
     body = render(
         template,
         language=language,
-        in_other_language=_same_page(request, other),
+        in_other_language=alternates[other],
+        alternates=alternates if len(request.url.query) <= LONGEST else {},
         frame=frame_of(request, language),
         **values,
     )

@@ -12,13 +12,15 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 
 from api.caching import conditional, is_known
 from api.dumps import Publication
-from api.pages.catalog import File, catalog_page
-from api.pages.rendering import render
+from api.pages.catalog import CatalogPage, File, catalog_page, groups_of, queries
+from api.pages.entity.naming import Naming
+from api.pages.showing import show
 from api.representations import liked
 from api.site import Site
 from graph_builder.catalog.writing import measured_lines
 from graph_builder.dumps.manifest import manifest_of
 from graph_builder.namespaces import read_prefixes
+from sparql.asking import Term
 from sparql.protocol import content_type
 from sparql.refusals import Reason, RefusalError
 
@@ -41,6 +43,8 @@ async def show_catalog(request: Request) -> Response:
         raise RefusalError(Reason.NOT_FOUND, f"there is no catalogue as {ending}", "Start from /catalog")
     media_type = ENDINGS.get(ending) or liked(request, (HTML, *GRAPHS))
     publication = await site.dumps.published()
+    if media_type == HTML:
+        return await _page(request, site, publication)
     body = await asyncio.to_thread(_represent, site, publication, media_type)
     return conditional(request, Response(body, media_type=content_type(media_type)))
 
@@ -54,13 +58,20 @@ async def send_on_to_void(request: Request) -> Response:
 
 async def list_dumps(request: Request) -> Response:
     """List the dumps of what is published: a page, or the manifest as JSON."""
+    if liked(request, (HTML, JSON)) == JSON:
+        return await send_manifest(request)
     publication = await Site.of(request).dumps.published()
     measures = await asyncio.to_thread(publication.measures)
-    if liked(request, (HTML, JSON)) == JSON:
-        manifest = manifest_of(publication.dataset.sha256, publication.dumps.values(), measures)
-        return conditional(request, JSONResponse(manifest))
     files = [File(dump, measures.get(name)) for name, dump in publication.dumps.items()]
-    return conditional(request, Response(render("dump-list.html", all=files), media_type=HTML))
+    return show(request, "dump-list.html", groups=groups_of(files))
+
+
+async def send_manifest(request: Request) -> Response:
+    """Send the manifest: every dump, and the measure of those that were made."""
+    publication = await Site.of(request).dumps.published()
+    measures = await asyncio.to_thread(publication.measures)
+    manifest = manifest_of(publication.dataset.sha256, publication.dumps.values(), measures)
+    return conditional(request, JSONResponse(manifest))
 
 
 async def send_dump(request: Request) -> Response:
@@ -78,19 +89,32 @@ ROUTES = {
     "/catalog.{ending}": show_catalog,
     "/.well-known/void": send_on_to_void,
     "/dumps/": list_dumps,
+    "/dumps/manifest.json": send_manifest,
     "/dumps/{name}": send_dump,
 }
 
 
+async def _page(request: Request, site: Site, publication: Publication) -> Response:
+    """Return the catalogue as a page; what it names is called as the published graph calls it."""
+    page = await asyncio.to_thread(_read, site, publication)
+    named = [*page.examples, *(source for part in page.graphs for source in part.sources)]
+    naming = Naming(site.pages, site.addresses)
+    await naming.learn({"thing": Term(link.address, is_address=True)} for link in named)
+    origin = str(request.base_url).rstrip("/")
+    return show(request, "catalog.html", page=page, naming=naming, origin=origin, queries=queries(page))
+
+
+def _read(site: Site, publication: Publication) -> CatalogPage:
+    """Return the page with all that is known of dumps by now; every object of the engine stays here."""
+    measures = publication.measures()
+    triples = _triples(publication.files.catalog, ())
+    return catalog_page(triples, publication.dumps.values(), measures, site.addresses)
+
+
 def _represent(site: Site, publication: Publication, media_type: str) -> bytes:
     """Return the catalogue with all that is known of dumps by now; every object of the engine stays here."""
-    measures = publication.measures()
-    more = tuple(measured_lines(measures, site.settings.base))
-    if media_type != HTML:
-        return _serialised(publication.files.catalog, more, media_type)
-    triples = _triples(publication.files.catalog, more)
-    page = catalog_page(triples, publication.dumps.values(), measures, site.addresses)
-    return render("catalog.html", page=page)
+    more = tuple(measured_lines(publication.measures(), site.settings.base))
+    return _serialised(publication.files.catalog, more, media_type)
 
 
 @lru_cache(maxsize=16)

@@ -55,7 +55,16 @@ async def show_problem(request: Request) -> Response:
     reason = next((reason for reason in Reason if reason.slug == slug), None)
     if reason is None:
         raise RefusalError(Reason.NOT_FOUND, f"there is no problem named {slug}", "Start from the home page")
-    return show(request, "problem.html", reason=reason, problem=None, limit=None)
+    return show(
+        request,
+        "problem.html",
+        reason=reason,
+        problem=None,
+        limit=None,
+        sought="",
+        again="",
+        seconds="",
+    )
 
 
 async def show_about(request: Request) -> Response:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.caching import conditional
+from api.language import language_of
 from api.pages.question import question_fields, question_result
 from api.pages.question_groups import grouped
 from api.pages.showing import show
@@ -61,10 +62,10 @@ async def _page(request: Request, site: Site, question: Question) -> Response:
     """Return the page; without any value it answers the example, and it says which value is wrong."""
     given = {name: value for name, value in request.query_params.items() if name not in OF_THE_PAGE}
     values: Mapping[str, str] = given or dict(question.example)
-    fields = await question_fields(site.pages, question, values)
+    fields = await question_fields(site.pages, question, values, language_of(request))
     result, fault = None, None
     try:
-        result = await question_result(site.pages, site.addresses, question, values)
+        result = await question_result(site.pages, site.addresses, question, values, language_of(request))
     except CallError as error:
         fault = error.problems[0]
     status = 200 if fault is None else 400

@@ -10,13 +10,16 @@ from starlette.responses import Response
 
 from api.caching import conditional
 from api.headers import POLICY
+from api.language import language_of
 from api.pages.report.choosing import NO_DOCUMENT, Choice, count
+from api.pages.report.queries import queries
 from api.pages.report.results import Results, read_results
 from api.pages.report.rules import rules, titles
 from api.pages.report.showing import Showing
+from api.pages.report.trend import trend_chart
 from api.pages.showing import show
 from api.site import Site
-from graph_builder.history import read_publications
+from graph_builder.history import Publication, read_publications
 from graph_builder.reports.results import Severity
 from sparql.refusals import Reason, RefusalError
 
@@ -62,7 +65,9 @@ async def show_report(request: Request) -> Response:
         thing=showing.thing(choice.thing) if choice.thing else None,
         no_document=NO_DOCUMENT,
         severities=list(Severity),
-        trend=list(zip(publications, [None, *publications], strict=False))[-PUBLICATIONS:][::-1],
+        queries=queries(),
+        trend=_trend(publications),
+        chart=trend_chart(publications[-PUBLICATIONS:], _first(publications), language_of(request)),
     )
 
 
@@ -125,6 +130,17 @@ async def _report(site: Site) -> Results:
     if report is None:
         raise _absent(site)
     return report
+
+
+def _trend(publications: list[Publication]) -> list[tuple[int, Publication, Publication | None]]:
+    """Return the last publications, the newest first: the number of each, it, and the one before it."""
+    pairs = zip(publications, [None, *publications], strict=False)
+    numbered = [(number, now, before) for number, (now, before) in enumerate(pairs, start=1)]
+    return numbered[-PUBLICATIONS:][::-1]
+
+
+def _first(publications: list[Publication]) -> int:
+    return max(len(publications) - PUBLICATIONS, 0) + 1
 
 
 def _absent(site: Site) -> RefusalError:

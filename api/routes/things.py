@@ -18,10 +18,12 @@ from api.methods import READING
 from api.pages.entity.columns import plain
 from api.pages.entity.grouping import by
 from api.pages.entity.kinds import kind_of
+from api.pages.entity.naming import Naming
 from api.pages.entity.page import entity_page
 from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
+from api.pages.provenance import graphs_of
 from api.pages.showing import shown
 from api.pages.thing import ThingPage, thing_page
 from api.representations import ENDINGS, PAGE, chosen
@@ -134,7 +136,10 @@ async def _plain_page(request: Request, address: str, data: str) -> Response:
         await graph_contents(site.pages, site.addresses, address) if _may_be_graph(site, address) else None
     )
     page = page or ThingPage(Link(address, site.addresses.link(address)))
-    return shown(request, "thing.html", page=page, contents=contents, data=data)
+    naming = Naming(site.pages, site.addresses)
+    graphs = await graphs_of(site.pages, naming, address, is_graph=contents is not None)
+    values: dict[str, object] = {"page": page, "contents": contents, "data": data, "graphs": graphs}
+    return shown(request, "thing.html", 200, plain=plain, **values)
 
 
 async def _data(request: Request, asked: Found) -> Response:

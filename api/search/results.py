@@ -21,7 +21,8 @@ NAMES = """
 SELECT row, name FROM name WHERE row IN (SELECT value FROM json_each(?)) AND NOT is_label ORDER BY rowid
 """
 CHOICES = """
-SELECT chosen.row, choice.facet, choice.value, coalesce(thing.label, choice.value)
+SELECT chosen.row, choice.facet, choice.value, coalesce(thing.label, choice.value),
+  coalesce(thing.label_en, '')
 FROM chosen JOIN choice USING (number) LEFT JOIN thing ON thing.address = choice.value
 WHERE chosen.row IN (SELECT value FROM json_each(?)) ORDER BY chosen.row, choice.number
 """
@@ -33,6 +34,7 @@ class Value:
 
     value: str
     label: str
+    label_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ def results(
         for row, text in connection.execute(query, [rows]):
             texts[row].append(text)
     values: dict[int, dict[str, list[Value]]] = {row: {} for row in scores}
-    for row, facet, value, label in connection.execute(CHOICES, [rows]):
-        values[row].setdefault(facet, []).append(Value(value, label))
+    for row, facet, *value in connection.execute(CHOICES, [rows]):
+        values[row].setdefault(facet, []).append(Value(*value))
     found = []
     for row, score in scores.items():
         address, kind, label, label_en, year = things[row]

@@ -12,7 +12,8 @@ from graph_builder.folders import Folders
 from graph_builder.publication import publish
 from tests.serve.running import BASE, LIMITS, Service, running, small_folders
 
-ROOMY = replace(LIMITS, query_seconds=20.0, query_memory_mb=1024, result_mb=20)
+CONTACT = "mailto:data@example.jp"
+ROOMY = replace(LIMITS, query_seconds=20.0, query_memory_mb=1024, result_mb=20, contact=CONTACT)
 HARM = f"""<{BASE}id/070009/project/long> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
 <https://w3id.org/keifu/ontology#Project> <{BASE}graph/small> .
 <{BASE}id/070009/project/long> <http://www.w3.org/2004/02/skos/core#prefLabel> \

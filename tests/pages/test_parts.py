@@ -15,7 +15,7 @@ from sparql.asking import Term
 
 HOSTILE = "\"'><script>alert(1)</script>\u202e" + "長" * 10_000
 NAMED = Link("javascript:alert(1)", None, (Term(HOSTILE, is_address=False, language="ja"),))
-FRAME = Frame("/x", Publication("0123456789abcdef", "2026-11-21"), "mailto:data@example.jp?subject=x")
+FRAME = Frame("/x", Publication("0123456789abcdef", "2026-11-21"), "mailto:data@example.jp")
 
 
 def written(macro: str, *values: object, language: Language = "ja") -> str:
@@ -70,7 +70,7 @@ def test_lines_are_said_as_people_say_them(last: str, words: str) -> None:
 
 def test_a_citation_names_the_version_of_the_data() -> None:
     words = written("cite", "計画", "https://example.org/id/x", FRAME)
-    assert "（データの版 0123456789ab、2026-11-21）" in words
+    assert "（データの版 0123456789ab、2026-11-21 公開）" in words
     assert "データの版" not in written("cite", "計画", "https://example.org/id/x", None)
 
 
@@ -81,7 +81,7 @@ def test_a_thing_is_to_be_had_in_every_form_for_machines() -> None:
 
 def test_where_nobody_takes_reports_none_is_offered() -> None:
     assert "mailto:" in written("report_error", FRAME)
-    assert written("report_error", Frame("/x", None, None)).strip() == ""
+    assert written("report_error", Frame("/x", None, "")).strip() == ""
 
 
 @pytest.mark.parametrize(

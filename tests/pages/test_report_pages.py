@@ -211,6 +211,27 @@ def test_the_trend_needs_two_publications(tmp_path: Path) -> None:
     assert len(read_publications(folders.history)) == 2
 
 
+def test_the_trend_is_drawn_and_its_table_has_the_same_figures(tmp_path: Path) -> None:
+    folders = small_folders(tmp_path)
+    report_in(tmp_path, RESULT)
+    publish(folders, "small", BASE)
+    append_publication(folders.history, "v0", 10, {"Warning": 9})
+    with reading(folders) as client:
+        assert client.get("/report").text.count('<svg class="chart"') == 0
+        for number in range(21):
+            append_publication(folders.history, f"v{number + 1}", 10, {"Warning": 40 - number, "Info": 2})
+        tree = tree_of(client.get("/report", headers={"Accept-Language": "en"}))
+    chart = next(svg for svg in tree.iter() if svg.tag.endswith("svg") and svg.get("class") == "chart")
+    titles = {text_of(title) for title in chart.iter() if title.tag.endswith("title")}
+    assert {"Warning 3: 39", "Warning 22: 20", "Info 22: 2", "Violation 3: 0"} <= titles
+    assert len(titles) == 3 * 20
+    trend = next(section for section in tree.iter("section") if section.get("aria-labelledby") == "trend")
+    rows = [text_of(row) for row in trend.iter("tr")][1:]
+    assert len(rows) == 20
+    assert rows[0].startswith("22. ")
+    assert rows[0].endswith("v210202-1")
+
+
 def test_a_hostile_report_is_shown_as_text(tmp_path: Path) -> None:
     folders = small_folders(tmp_path)
     texts = {"ja": EVIL, "en": EVIL}

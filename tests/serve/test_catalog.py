@@ -320,7 +320,7 @@ def test_the_real_catalogue_and_a_dump_of_each_form(built: Folders, tmp_path: Pa
     ):
         page = client.get("/catalog", headers=HTML).text
         assert "indigo-lab" in page
-        assert "2001-04-01～2026-03-31" in page
+        assert "2001-04-01 ～ 2026-03-31" in page
         for name in (
             "keifu.jsonld.gz",
             "graph-lineage.ttl",

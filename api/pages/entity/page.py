@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from api.addresses import Addresses
 from api.language import Language, texts
+from api.pages.behind import behind
 from api.pages.entity.charts import Chart, charts
 from api.pages.entity.columns import Columns, ColumnType, Record, gathered, plain
 from api.pages.entity.kinds import Kind, Section
@@ -17,6 +18,7 @@ from api.pages.entity.naming import Naming, Place, key_of
 from api.pages.entity.trees import Branch, grown
 from api.pages.entity.versions import Comparison, compared
 from api.pages.links import Link
+from api.pages.provenance import graphs_of
 from sparql.asking import Row, Term, ask, prologue, select
 from sparql.backends import Backend
 
@@ -45,11 +47,6 @@ HAS_LINEAGE = f"""{prologue("kf")}ASK {{
   {{ ?other kf:entryOf ?thing }}
 }}"""
 
-VERSION = f"""{prologue("dcat", "dcterms")}
-SELECT ?version ?issued WHERE {{ ?dataset a dcat:Dataset ; dcat:version ?version
-  OPTIONAL {{ ?dataset dcterms:issued|dcterms:modified ?issued }} }} LIMIT 1
-"""
-
 
 @dataclass(frozen=True)
 class Part:
@@ -60,6 +57,8 @@ class Part:
     count: int
     shaped: Comparison | tuple[Branch, ...] | None = None
     charts: tuple[Chart, ...] = ()
+    query: str = ""
+    """Where the query behind the section can be run."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -80,8 +79,7 @@ class EntityPage:
     findings: tuple[Record, ...]
     has_lineage: bool
     sources: tuple[Record, ...]
-    version: str
-    issued: str
+    graphs: tuple[Record, ...]
 
     @property
     def key(self) -> str:
@@ -105,10 +103,12 @@ class EntityPage:
 async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, address: str) -> EntityPage:
     """Return the page of a thing of a kind; all sections are asked at once, and then all names."""
     wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS]
-    answers, version, has_lineage = await asyncio.gather(
-        _ask_all(backend, wanted, address), select(backend, VERSION), ask(backend, HAS_LINEAGE, thing=address)
-    )
     naming = Naming(backend, addresses)
+    answers, graphs, has_lineage = await asyncio.gather(
+        _ask_all(backend, wanted, address),
+        graphs_of(backend, naming, address),
+        ask(backend, HAS_LINEAGE, thing=address),
+    )
     thing = {"thing": Term(address, is_address=True)}
     await naming.learn([thing, *(row for rows in answers for row in rows)])
     *found, evidence, findings = (
@@ -116,7 +116,7 @@ async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, addres
     )
     documents = {address} if kind.name == "document" else set[str]()
     documents |= {place.document.address for some in (evidence, *found) for place in _places(some)}
-    parts = [_part(section, some) for section, some in zip(kind.sections, found, strict=True)]
+    parts = [_part(section, some, address) for section, some in zip(kind.sections, found, strict=True)]
     return EntityPage(
         kind=kind,
         link=naming.link(address),
@@ -125,8 +125,7 @@ async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, addres
         findings=tuple(findings),
         has_lineage=has_lineage,
         sources=tuple(await _sources(backend, naming, documents)),
-        version=version[0]["version"].text if version else "",
-        issued=version[0]["issued"].text if version and "issued" in version[0] else "",
+        graphs=graphs,
     )
 
 
@@ -150,13 +149,15 @@ def _places(found: Iterable[Record]) -> Iterator[Place]:
             yield from (cell for cell in cells if isinstance(cell, Place))
 
 
-def _part(section: Section, found: list[Record]) -> Part:
+def _part(section: Section, found: list[Record], address: str) -> Part:
     shown = tuple(found[: section.most])
+    query = behind(section.columns.query(("thing",)), {"thing": address})
     if section.shape == "tree":
-        return Part(section, shown, len(found), grown(shown))
+        return Part(section, shown, len(found), grown(shown), query=query)
     if section.shape == "versions":
         rows = [
             name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")
         ]
-        return Part(section, shown, len(found), compared(shown, rows))
-    return Part(section, shown, len(found), charts=charts(found) if section.shape == "series" else ())
+        return Part(section, shown, len(found), compared(shown, rows), query=query)
+    drawn = charts(found) if section.shape == "series" else ()
+    return Part(section, shown, len(found), charts=drawn, query=query)

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from api.addresses import Addresses
 from api.language import Language, texts
+from api.pages.behind import behind
 from api.pages.entity.columns import PREFIXES, Columns, Record, gathered, plain
 from api.pages.entity.naming import Naming, key_of
 from api.pages.links import Link
@@ -43,6 +44,8 @@ class ListPage:
     records: tuple[Record, ...]
     count: int
     options: dict[str, tuple[Option, ...]]
+    query: str
+    """Where the query behind the count can be run."""
 
     @property
     def pages(self) -> int:
@@ -59,12 +62,13 @@ async def list_page(backend: Backend, addresses: Addresses, chosen: Chosen) -> L
     """Return a page of a list; a page beyond the last is the last."""
     naming = Naming(backend, addresses)
     options = await _options(backend, naming, chosen.listing)
+    text, bound = _query(chosen, options)
     nodes = await _nodes(backend, chosen, options)
     last = max(-(-len(nodes) // PER_PAGE), 1)
     chosen = chosen.on_page(min(chosen.page, last))
     some = nodes[(chosen.page - 1) * PER_PAGE : chosen.page * PER_PAGE]
     records = await _records(backend, naming, chosen.listing, some)
-    return ListPage(chosen, tuple(records), len(nodes), options)
+    return ListPage(chosen, tuple(records), len(nodes), options, behind(text, bound))
 
 
 async def list_table(backend: Backend, addresses: Addresses, chosen: Chosen, language: Language) -> str:
@@ -84,6 +88,15 @@ async def list_table(backend: Backend, addresses: Addresses, chosen: Chosen, lan
 
 async def _nodes(backend: Backend, chosen: Chosen, options: dict[str, tuple[Option, ...]]) -> list[str]:
     """Return the addresses of all that a choice leaves, in order."""
+    text, bound = _query(chosen, options)
+    rows = await select(backend, text, **bound)
+    return list(dict.fromkeys(row["node"].value for row in rows if "node" in row))
+
+
+def _query(
+    chosen: Chosen, options: dict[str, tuple[Option, ...]]
+) -> tuple[str, dict[str, str | LiteralTerm]]:
+    """Return the query for all that a choice leaves, and the values of its variables."""
     patterns, bound = [chosen.listing.things], dict[str, str | LiteralTerm]()
     for each in chosen.listing.filters:
         value = chosen.value(each.name)
@@ -95,7 +108,8 @@ async def _nodes(backend: Backend, chosen: Chosen, options: dict[str, tuple[Opti
         elif value and each.kind == "choice":
             found = next((o for o in options[each.name] if value in (o.key, o.link.address)), None)
             if found is None:
-                return []
+                patterns.append("FILTER(false)")
+                continue
             patterns.append(each.where)
             bound[each.name] = found.link.address
     column = chosen.listing.column(chosen.sort) or chosen.listing.columns[0]
@@ -104,8 +118,7 @@ async def _nodes(backend: Backend, chosen: Chosen, options: dict[str, tuple[Opti
     text = f"""{PREFIXES}SELECT {also}?node (MIN(?key) AS ?first) WHERE {{
     {" . ".join(patterns)} OPTIONAL {{ {column.key} }} }} GROUP BY {also}?node
     ORDER BY {way}(?first) ?node LIMIT {THINGS_AT_MOST}"""
-    rows = await select(backend, text, **bound)
-    return list(dict.fromkeys(row["node"].value for row in rows if "node" in row))
+    return text, bound
 
 
 async def _records(backend: Backend, naming: Naming, listing: Listing, nodes: list[str]) -> list[Record]:
