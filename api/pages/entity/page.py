@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from api.addresses import Addresses
 from api.language import Language, texts
+from api.pages.entity.asking import first, rows_of
 from api.pages.entity.charts import Chart, charts
 from api.pages.entity.columns import Columns, ColumnType, Record, gathered, plain
 from api.pages.entity.kinds import Kind, Section
@@ -17,12 +18,13 @@ from api.pages.entity.naming import Naming, Place, key_of
 from api.pages.entity.trees import Branch, grown
 from api.pages.entity.versions import Comparison, compared
 from api.pages.links import Link
-from sparql.asking import Row, Term, ask, prologue, select
+from sparql.asking import Row, Term, prologue, select
 from sparql.backends import Backend
 
 EVIDENCE = Columns(
-    "?thing kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?line",
-    {"passage": "place", "document": "thing"},
+    "?thing kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?line "
+    "OPTIONAL { ?passage kf:exact ?text }",
+    {"passage": "place", "document": "thing", "text": "text"},
     "?document ?line",
 )
 
@@ -40,10 +42,10 @@ FINDINGS = Columns(
     "?result sh:focusNode ?thing ; sh:resultSeverity ?severity", {"severity": "thing", "result": "thing"}
 )
 
-HAS_LINEAGE = f"""{prologue("kf")}ASK {{
-  {{ ?thing kf:derivesFrom ?other }} UNION {{ ?other kf:derivesFrom ?thing }} UNION
-  {{ ?other kf:entryOf ?thing }}
-}}"""
+LINEAGE = Columns(
+    "{ ?thing kf:derivesFrom ?other } UNION { ?other kf:derivesFrom ?thing } UNION { ?other kf:entryOf ?thing }",
+    {"other": "thing"},
+)
 
 VERSION = f"""{prologue("dcat", "dcterms")}
 SELECT ?version ?issued WHERE {{ ?dataset a dcat:Dataset ; dcat:version ?version
@@ -103,36 +105,33 @@ class EntityPage:
 
 
 async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, address: str) -> EntityPage:
-    """Return the page of a thing of a kind; all sections are asked at once, and then all names."""
-    wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS]
-    answers, version, has_lineage = await asyncio.gather(
-        _ask_all(backend, wanted, address), select(backend, VERSION), ask(backend, HAS_LINEAGE, thing=address)
-    )
+    """Return the page of a thing of a kind: all sections in one query, then the names of what is shown."""
+    wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS, LINEAGE]
+    answers, version = await asyncio.gather(rows_of(backend, wanted, address), select(backend, VERSION))
+    *found, proofs, faults, lineage = answers
+    shown = [_shown(section, rows) for section, rows in zip(kind.sections, found, strict=True)]
     naming = Naming(backend, addresses)
     thing = {"thing": Term(address, is_address=True)}
-    await naming.learn([thing, *(row for rows in answers for row in rows)])
-    *found, evidence, findings = (
-        gathered(rows, columns, naming) for rows, columns in zip(answers, wanted, strict=True)
-    )
+    await naming.learn([thing, *proofs, *(row for rows, _ in shown for row in rows)])
+    evidence = gathered(proofs, EVIDENCE, naming)
+    parts = [_part(section, *some, naming) for section, some in zip(kind.sections, shown, strict=True)]
     documents = {address} if kind.name == "document" else set[str]()
-    documents |= {place.document.address for some in (evidence, *found) for place in _places(some)}
-    parts = [_part(section, some) for section, some in zip(kind.sections, found, strict=True)]
+    documents |= {
+        place.document.address
+        for some in (evidence, *(part.records for part in parts))
+        for place in _places(some)
+    }
     return EntityPage(
         kind=kind,
         link=naming.link(address),
         parts=tuple(part for part in parts if part.records),
         evidence=tuple(evidence),
-        findings=tuple(findings),
-        has_lineage=has_lineage,
+        findings=tuple(gathered(faults, FINDINGS, naming)),
+        has_lineage=bool(lineage),
         sources=tuple(await _sources(backend, naming, documents)),
         version=version[0]["version"].text if version else "",
         issued=version[0]["issued"].text if version and "issued" in version[0] else "",
     )
-
-
-async def _ask_all(backend: Backend, wanted: Iterable[Columns], address: str) -> list[list[Row]]:
-    queries = (select(backend, columns.query(("thing",)), thing=address) for columns in wanted)
-    return list(await asyncio.gather(*queries))
 
 
 async def _sources(backend: Backend, naming: Naming, documents: Iterable[str]) -> list[Record]:
@@ -150,13 +149,21 @@ def _places(found: Iterable[Record]) -> Iterator[Place]:
             yield from (cell for cell in cells if isinstance(cell, Place))
 
 
-def _part(section: Section, found: list[Record]) -> Part:
+def _shown(section: Section, rows: Sequence[Row]) -> tuple[Sequence[Row], int]:
+    """Return the rows that a section shows, and how many records there are; a chart needs all of them."""
+    key = next(iter(section.columns.types))
+    kept, count = first(rows, key, section.most)
+    return (rows if section.shape == "series" else kept), count
+
+
+def _part(section: Section, rows: Sequence[Row], count: int, naming: Naming) -> Part:
+    found = gathered(rows, section.columns, naming)
     shown = tuple(found[: section.most])
     if section.shape == "tree":
-        return Part(section, shown, len(found), grown(shown))
+        return Part(section, shown, count, grown(shown))
     if section.shape == "versions":
-        rows = [
+        rows_of_versions = [
             name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")
         ]
-        return Part(section, shown, len(found), compared(shown, rows))
-    return Part(section, shown, len(found), charts=charts(found) if section.shape == "series" else ())
+        return Part(section, shown, count, compared(shown, rows_of_versions))
+    return Part(section, shown, count, charts=charts(found) if section.shape == "series" else ())
