@@ -1,4 +1,4 @@
-"""What a thing without a label is called at the head of its page, in both languages: `titles.toml` says by what."""
+"""What a thing without a label is called at the head of its page, in both languages (`titles.toml`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from api.addresses import Addresses
 from api.language import LANGUAGES
 from api.pages.links import Link, Names
-from graph_builder.namespaces import RDF, read_prefixes
+from graph_builder.namespaces import RDF, SD, read_prefixes
 from sparql.asking import Row, Term
 
 COLONS = {"ja": "：", "en": ": "}
@@ -25,6 +25,12 @@ def titled(link: Link, statements: Sequence[Row], names: Names, addresses: Addre
     said = next(_values(statements, _declared()["said"]), ())
     words = tuple(term for term in said if term.language in LANGUAGES)
     return replace(link, names=words or tuple(_composed(link, statements, names, addresses)))
+
+
+def titled_graph(link: Link, addresses: Addresses) -> Link:
+    """Return the link to a graph of which nothing is said, with a name."""
+    is_graph = {"property": Term(RDF.type, is_address=True), "value": Term(SD.NamedGraph, is_address=True)}
+    return titled(link, [is_graph], Names(()), addresses)
 
 
 def _composed(link: Link, statements: Sequence[Row], names: Names, addresses: Addresses) -> Iterator[Term]:

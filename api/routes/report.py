@@ -99,12 +99,15 @@ async def show_rule(request: Request) -> Response:
 
 
 async def send_report(request: Request) -> Response:
-    """Send the report in one of its formats, as the build wrote it."""
+    """Send the report in one of its formats, as the build wrote it; of a choice, what the choice takes."""
     suffix = request.url.path.removeprefix("/report")
-    site = Site.of(request)
+    site, choice = Site.of(request), Choice.read(request.query_params)
     file = (site.folders.published or site.folders).report.with_suffix(suffix)
     try:
-        body = await asyncio.to_thread(file.read_bytes)
+        if choice.is_all:
+            body = await asyncio.to_thread(file.read_bytes)
+        else:
+            body = await asyncio.to_thread(selection, file, choice, await _report(site))
     except OSError as fault:
         raise _absent(site) from fault
     response = Response(body, media_type=FORMATS[suffix], headers={"Content-Security-Policy": REPORT_POLICY})

@@ -26,6 +26,7 @@ from api.pages.links import Link
 from api.pages.report.rules import titles
 from api.pages.showing import shown
 from api.pages.thing import ThingPage, thing_page
+from api.pages.titles import titled_graph
 from api.representations import ENDINGS, PAGE, chosen
 from api.site import Site
 from api.targets import CHOICES, Target, requested
@@ -135,7 +136,7 @@ async def _plain_page(request: Request, address: str, data: str) -> Response:
     contents = (
         await graph_contents(site.pages, site.addresses, address) if _may_be_graph(site, address) else None
     )
-    page = page or ThingPage(Link(address, site.addresses.link(address)))
+    page = page or ThingPage(titled_graph(Link(address, site.addresses.link(address)), site.addresses))
     if check := titles(site).get(address):
         names = (Term(check.spoken(language), is_address=False, language=language) for language in LANGUAGES)
         page = replace(page, link=replace(page.link, names=tuple(names)))

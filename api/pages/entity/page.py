@@ -43,7 +43,8 @@ FINDINGS = Columns(
 )
 
 LINEAGE = Columns(
-    "{ ?thing kf:derivesFrom ?other } UNION { ?other kf:derivesFrom ?thing } UNION { ?other kf:entryOf ?thing }",
+    "{ ?thing kf:derivesFrom ?other } UNION { ?other kf:derivesFrom ?thing } "
+    "UNION { ?other kf:entryOf ?thing }",
     {"other": "thing"},
 )
 
