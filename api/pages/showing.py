@@ -46,7 +46,7 @@ def shown(request: Request, template: str, status: int = 200, **values: object) 
 def _same_page(request: Request, language: Language) -> str:
     """Return the page in another language as a relative reference: no path can turn it into a stranger's.
 
-    A path of one word is safe, and needed: the page of queries is also that of the endpoint, which takes none.
+    A path of one word is safe, and needed: the page of queries is that of the endpoint too.
     """
     place = request.url.path if WORD.fullmatch(request.url.path) else ""
     others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]

@@ -13,6 +13,7 @@ from api.headers import POLICY
 from api.pages.report.choosing import NO_DOCUMENT, Choice, count
 from api.pages.report.results import Results, read_results
 from api.pages.report.rules import rules, titles
+from api.pages.report.selecting import selected
 from api.pages.report.showing import Showing
 from api.pages.showing import show
 from api.site import Site
@@ -104,12 +105,13 @@ async def send_report(request: Request) -> Response:
     site, choice = Site.of(request), Choice.read(request.query_params)
     file = (site.folders.published or site.folders).report.with_suffix(suffix)
     try:
-        if choice.is_all:
-            body = await asyncio.to_thread(file.read_bytes)
-        else:
-            body = await asyncio.to_thread(selection, file, choice, await _report(site))
+        body = await asyncio.to_thread(file.read_bytes)
     except OSError as fault:
         raise _absent(site) from fault
+    if not choice.is_all:
+        results = (await _report(site)).results
+        numbers = {number for number, result in enumerate(results) if choice.takes(result)}
+        body = await asyncio.to_thread(selected, suffix, body, numbers)
     response = Response(body, media_type=FORMATS[suffix], headers={"Content-Security-Policy": REPORT_POLICY})
     return conditional(request, response, negotiated=False)
 
