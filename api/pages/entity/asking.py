@@ -32,7 +32,11 @@ def in_order(rows: Sequence[Row], order: str) -> list[Row]:
     """Return rows by the variables of an ORDER BY; in addresses and texts, numbers count as numbers."""
     found = list(rows)
     for descends, name in reversed(ORDER.findall(order)):
-        found.sort(key=lambda row, name=name: _key(row.get(name)), reverse=bool(descends))
+
+        def key(row: Row, name: str = name) -> Key:
+            return _key(row.get(name))
+
+        found.sort(key=key, reverse=bool(descends))
     return found
 
 

@@ -44,7 +44,7 @@ def _cases(body: bytes, numbers: Numbers) -> bytes:
             suite.remove(case)
     suite.set("tests", str(len(suite.findall("testcase"))))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(suite, encoding="utf-8") + b"\n"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suite, encoding="unicode")}\n'.encode()
 
 
 def _statements(body: bytes, numbers: Numbers) -> bytes:
