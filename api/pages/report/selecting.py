@@ -33,7 +33,7 @@ def _rows(body: bytes, numbers: Numbers) -> bytes:
 
 def _records(body: bytes, numbers: Numbers) -> bytes:
     whole = json.loads(body)
-    results = [result for number, result in enumerate(whole["results"]) if number in numbers]
+    results = [result for number, result in enumerate(whole.get("results", [])) if number in numbers]
     return (json.dumps({**whole, "results": results}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
