@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -17,6 +18,7 @@ NEGOTIATED = ("Accept", "Accept-Language", "Cookie")
 A_YEAR = 365 * 24 * 3600
 LONGEST = 2000
 """Characters of a query that a page repeats for search engines; none keeps a longer address."""
+WORD = re.compile(r"/[a-z]+", re.ASCII)
 
 
 def show(request: Request, template: str, status: int = 200, **values: object) -> Response:
@@ -46,6 +48,10 @@ def shown(request: Request, template: str, status: int = 200, **values: object) 
 
 
 def _same_page(request: Request, language: Language) -> str:
-    """Return the page in another language as a relative reference: no path can turn it into a stranger's."""
+    """Return the page in another language as a relative reference: no path can turn it into a stranger's.
+
+    A path of one word is safe, and needed: the page of queries is that of the endpoint too.
+    """
+    place = request.url.path if WORD.fullmatch(request.url.path) else ""
     others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return "?" + urlencode([*others, ("lang", language)])
+    return f"{place}?" + urlencode([*others, ("lang", language)])

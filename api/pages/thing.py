@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.addresses import Addresses
 from api.pages.links import Link, Names
+from api.pages.titles import titled
 from graph_builder.namespaces import KF, RDF
 from sparql.asking import Row, Term, prologue, select
 from sparql.backends import Backend
@@ -93,7 +94,12 @@ async def thing_page(backend: Backend, addresses: Addresses, address: str) -> Th
     own = await select(backend, OWN_NAMES, thing=address)
     evidence = await select(backend, EVIDENCE, thing=address) if _has_evidence(statements) else []
     return ThingPage(
-        link=Names({"node": row["thing"], "label": row["label"]} for row in own).link(address, addresses),
+        link=titled(
+            Names({"node": row["thing"], "label": row["label"]} for row in own).link(address, addresses),
+            statements,
+            names,
+            addresses,
+        ),
         types=tuple(
             names.link(row["value"].value, addresses)
             for row in sorted(statements, key=lambda row: _place(row, "value"))

@@ -15,6 +15,7 @@ from api.pages.report.choosing import NO_DOCUMENT, Choice, count
 from api.pages.report.queries import queries
 from api.pages.report.results import Results, read_results
 from api.pages.report.rules import rules, titles
+from api.pages.report.selecting import selected
 from api.pages.report.showing import Showing
 from api.pages.report.trend import trend_chart
 from api.pages.showing import show
@@ -104,14 +105,18 @@ async def show_rule(request: Request) -> Response:
 
 
 async def send_report(request: Request) -> Response:
-    """Send the report in one of its formats, as the build wrote it."""
+    """Send the report in one of its formats, as the build wrote it; of a choice, what the choice takes."""
     suffix = request.url.path.removeprefix("/report")
-    site = Site.of(request)
+    site, choice = Site.of(request), Choice.read(request.query_params)
     file = (site.folders.published or site.folders).report.with_suffix(suffix)
     try:
         body = await asyncio.to_thread(file.read_bytes)
     except OSError as fault:
         raise _absent(site) from fault
+    if not choice.is_all:
+        results = (await _report(site)).results
+        numbers = {number for number, result in enumerate(results) if choice.takes(result)}
+        body = await asyncio.to_thread(selected, suffix, body, numbers)
     response = Response(body, media_type=FORMATS[suffix], headers={"Content-Security-Policy": REPORT_POLICY})
     return conditional(request, response, negotiated=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,7 +13,7 @@ from api.caching import REVALIDATED, conditional
 from api.description import describe
 from api.finding import Found, find, find_page, fixed, found, unknown
 from api.graph_writing import checked_xml, write_lines
-from api.language import language_of
+from api.language import LANGUAGES, language_of
 from api.link_headers import links
 from api.methods import READING
 from api.pages.entity.columns import plain
@@ -24,12 +25,14 @@ from api.pages.graph import graph_contents
 from api.pages.home import home_page
 from api.pages.links import Link
 from api.pages.provenance import graphs_of
+from api.pages.report.rules import titles
 from api.pages.showing import shown
 from api.pages.thing import ThingPage, thing_page
+from api.pages.titles import titled_graph
 from api.representations import ENDINGS, PAGE, chosen
 from api.site import Site
 from api.targets import CHOICES, Target, requested
-from sparql.asking import ask, prologue, select
+from sparql.asking import Term, ask, prologue, select
 from sparql.protocol import Query
 
 IS_GRAPH = "ASK { GRAPH ?thing { ?subject ?property ?value } }"
@@ -135,7 +138,10 @@ async def _plain_page(request: Request, address: str, data: str) -> Response:
     contents = (
         await graph_contents(site.pages, site.addresses, address) if _may_be_graph(site, address) else None
     )
-    page = page or ThingPage(Link(address, site.addresses.link(address)))
+    page = page or ThingPage(titled_graph(Link(address, site.addresses.link(address)), site.addresses))
+    if check := titles(site).get(address):
+        names = (Term(check.spoken(language), is_address=False, language=language) for language in LANGUAGES)
+        page = replace(page, link=replace(page.link, names=tuple(names)))
     naming = Naming(site.pages, site.addresses)
     graphs = await graphs_of(site.pages, naming, address, is_graph=contents is not None)
     values: dict[str, object] = {"page": page, "contents": contents, "data": data, "graphs": graphs}

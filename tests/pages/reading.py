@@ -15,7 +15,7 @@ from tests.serve.running import LIMITS, running
 
 HTML = {"Accept": "text/html"}
 SVG = "{http://www.w3.org/2000/svg}"
-LINK = re.compile(r"/(?!/)|https?://|#|\?")
+LINK = re.compile(r"/(?!/)|https?://|#|\?|mailto:data@example\.jp\?")
 
 
 @contextmanager

@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import httpx
 import pytest
+from rdflib import RDF, SH, Graph, Literal
 
 from api.pages.report.results import read_results, results_about
 from api.settings import Settings
@@ -165,6 +167,37 @@ def test_the_report_can_be_taken_along(client: httpx.Client) -> None:
         assert client.get(f"/report.{ending}").status_code == 200
     links = links_of(tree_of(client.get("/report")))
     assert {f"/report.{ending}" for ending in ("csv", "json", "ttl", "xml", "html")} <= links
+
+
+@pytest.mark.parametrize(("fields", "count"), FILTERS)
+def test_what_is_taken_along_obeys_the_same_filters(
+    client: httpx.Client, fields: dict[str, str], count: int
+) -> None:
+    def taken(ending: str) -> str:
+        answer = client.get(f"/report.{ending}", params=fields)
+        assert answer.status_code == 200
+        return answer.text
+
+    results = json.loads(taken("json"))["results"]
+    rows = list(csv.DictReader(io.StringIO(taken("csv"), newline="")))
+    graph = Graph().parse(data=taken("ttl"), format="turtle")
+    suite = ElementTree.fromstring(taken("xml").encode())  # noqa: S314  our own
+    assert len(results) == len(rows) == len(suite) == int(suite.get("tests", "")) == count
+    messages = [result["message"]["ja"] for result in results]
+    assert [row["message_ja"] for row in rows] == messages
+    texts = (text for text in graph.objects(None, SH.resultMessage) if isinstance(text, Literal))
+    told = {str(text) for text in texts if text.language == "ja"}
+    assert told == set(messages)
+    assert len(set(graph.objects(None, SH.result))) == len(set(graph.subjects(RDF.type, SH.ValidationResult)))
+    assert taken("html").count('class="result"') == 52
+
+
+def test_a_page_of_a_choice_leads_to_its_files(client: httpx.Client) -> None:
+    links = links_of(tree_of(client.get("/report", params={"rule": "era-year", "severity": "Info"})))
+    assert {
+        f"/report.{ending}?severity=Info&rule=era-year" for ending in ("csv", "json", "ttl", "xml")
+    } <= links
+    assert "/report.html" in links
 
 
 def test_results_about_a_thing_or_a_document(site: Site) -> None:

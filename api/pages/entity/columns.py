@@ -79,8 +79,8 @@ def plain(cell: Cell, language: str = "ja") -> str:
         return cell.text
     if isinstance(cell, Place):
         return f"L{cell.first}" if cell.first == cell.last else f"L{cell.first}–L{cell.last}"
-    spoken = [name.text for name in cell.names if name.language == language]
-    return next(iter([*spoken, *(name.text for name in cell.names)]), cell.short)
+    spoken = cell.spoken(language)
+    return spoken[0].text if spoken else cell.short
 
 
 def _cell(term: Term, kind: ColumnType, naming: Naming) -> Cell:

@@ -17,21 +17,20 @@ AT_ONCE = 500
 
 NAMES = f"""{prologue("kf", "skos", "rdfs", "dcterms", "sh")}
 SELECT ?node ?property ?value WHERE {{ VALUES ?node {{ %s }} ?node ?property ?value FILTER(?property IN (
-  skos:prefLabel, rdfs:label, dcterms:title, sh:name, kf:nameText, kf:startLine, kf:endLine, kf:exact
-) || (?property = dcterms:isPartOf && EXISTS {{ ?node kf:startLine ?line }})) }}
+  skos:prefLabel, rdfs:label, dcterms:title, sh:name, kf:nameText, kf:startLine, kf:endLine, dcterms:isPartOf
+)) }}
 """
 """The addresses come from the graph and are spelled by the engine's own type: none can end the clause."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Lines of a document (1-based, inclusive), and what is printed there."""
+    """Lines of a document (1-based, inclusive)."""
 
     passage: Link
     document: Link
     first: str
     last: str
-    text: Term | None = None
 
     @property
     def key(self) -> str:
@@ -55,8 +54,8 @@ class Naming:
     async def learn(self, rows: Iterable[Row]) -> None:
         """Ask for the names of all that stands in some rows, and of the documents of its passages."""
         await self._ask(term.value for row in rows for term in row.values() if term.is_address)
-        parts = [found["isPartOf"] for found in self._known.values() if "isPartOf" in found]
-        await self._ask(part.value for terms in parts for part in terms)
+        passages = [found for found in self._known.values() if {"isPartOf", "startLine"} <= found.keys()]
+        await self._ask(part.value for found in passages for part in found["isPartOf"])
 
     def link(self, address: str) -> Link:
         """Return the link to a thing, with a name in Japanese (or no language) and one in English."""
@@ -75,7 +74,7 @@ class Naming:
             return None
         first, last = (found[name][0].text for name in ("startLine", "endLine"))
         document = self.link(found["isPartOf"][0].value)
-        return Place(self.link(address), document, first, last, next(iter(found.get("exact", ())), None))
+        return Place(self.link(address), document, first, last)
 
     async def _ask(self, addresses: Iterable[str]) -> None:
         new = sorted({address for address in addresses if address not in self._known})

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -11,6 +10,7 @@ from pyoxigraph import NamedNode
 from api.addresses import Addresses
 from api.language import Language, texts
 from api.pages.behind import behind
+from api.pages.entity.asking import first, rows_of
 from api.pages.entity.charts import Chart, charts
 from api.pages.entity.columns import Columns, ColumnType, Record, gathered, plain
 from api.pages.entity.kinds import Kind, Section
@@ -18,13 +18,14 @@ from api.pages.entity.naming import Naming, Place, key_of
 from api.pages.entity.trees import Branch, grown
 from api.pages.entity.versions import Comparison, compared
 from api.pages.links import Link
-from api.pages.provenance import graphs_of
-from sparql.asking import Row, Term, ask, prologue, select
+from api.pages.provenance import GRAPHS
+from sparql.asking import Row, Term, select
 from sparql.backends import Backend
 
 EVIDENCE = Columns(
-    "?thing kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?line",
-    {"passage": "place", "document": "thing"},
+    "?thing kf:evidence ?passage . ?passage dcterms:isPartOf ?document ; kf:startLine ?line "
+    "OPTIONAL { ?passage kf:exact ?text }",
+    {"passage": "place", "document": "thing", "text": "text"},
     "?document ?line",
 )
 
@@ -42,10 +43,11 @@ FINDINGS = Columns(
     "?result sh:focusNode ?thing ; sh:resultSeverity ?severity", {"severity": "thing", "result": "thing"}
 )
 
-HAS_LINEAGE = f"""{prologue("kf")}ASK {{
-  {{ ?thing kf:derivesFrom ?other }} UNION {{ ?other kf:derivesFrom ?thing }} UNION
-  {{ ?other kf:entryOf ?thing }}
-}}"""
+LINEAGE = Columns(
+    "{ ?thing kf:derivesFrom ?other } UNION { ?other kf:derivesFrom ?thing } "
+    "UNION { ?other kf:entryOf ?thing }",
+    {"other": "thing"},
+)
 
 
 @dataclass(frozen=True)
@@ -101,37 +103,33 @@ class EntityPage:
 
 
 async def entity_page(backend: Backend, addresses: Addresses, kind: Kind, address: str) -> EntityPage:
-    """Return the page of a thing of a kind; all sections are asked at once, and then all names."""
-    wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS]
+    """Return the page of a thing of a kind: all sections in one query, then the names of what is shown."""
+    wanted = [*(section.columns for section in kind.sections), EVIDENCE, FINDINGS, LINEAGE, GRAPHS]
+    *found, proofs, faults, lineage, graphs = await rows_of(backend, wanted, address)
+    shown = [_shown(section, rows) for section, rows in zip(kind.sections, found, strict=True)]
     naming = Naming(backend, addresses)
-    answers, graphs, has_lineage = await asyncio.gather(
-        _ask_all(backend, wanted, address),
-        graphs_of(backend, naming, address),
-        ask(backend, HAS_LINEAGE, thing=address),
-    )
     thing = {"thing": Term(address, is_address=True)}
-    await naming.learn([thing, *(row for rows in answers for row in rows)])
-    *found, evidence, findings = (
-        gathered(rows, columns, naming) for rows, columns in zip(answers, wanted, strict=True)
-    )
+    await naming.learn([thing, *proofs, *graphs, *(row for rows, _ in shown for row in rows)])
+    evidence = gathered(proofs, EVIDENCE, naming)
+    parts = [
+        _part(section, *some, naming, address) for section, some in zip(kind.sections, shown, strict=True)
+    ]
     documents = {address} if kind.name == "document" else set[str]()
-    documents |= {place.document.address for some in (evidence, *found) for place in _places(some)}
-    parts = [_part(section, some, address) for section, some in zip(kind.sections, found, strict=True)]
+    documents |= {
+        place.document.address
+        for some in (evidence, *(part.records for part in parts))
+        for place in _places(some)
+    }
     return EntityPage(
         kind=kind,
         link=naming.link(address),
         parts=tuple(part for part in parts if part.records),
         evidence=tuple(evidence),
-        findings=tuple(findings),
-        has_lineage=has_lineage,
+        findings=tuple(gathered(faults, FINDINGS, naming)),
+        has_lineage=bool(lineage),
         sources=tuple(await _sources(backend, naming, documents)),
-        graphs=graphs,
+        graphs=tuple(gathered(graphs, GRAPHS, naming)),
     )
-
-
-async def _ask_all(backend: Backend, wanted: Iterable[Columns], address: str) -> list[list[Row]]:
-    queries = (select(backend, columns.query(("thing",)), thing=address) for columns in wanted)
-    return list(await asyncio.gather(*queries))
 
 
 async def _sources(backend: Backend, naming: Naming, documents: Iterable[str]) -> list[Record]:
@@ -149,15 +147,23 @@ def _places(found: Iterable[Record]) -> Iterator[Place]:
             yield from (cell for cell in cells if isinstance(cell, Place))
 
 
-def _part(section: Section, found: list[Record], address: str) -> Part:
+def _shown(section: Section, rows: Sequence[Row]) -> tuple[Sequence[Row], int]:
+    """Return the rows that a section shows, and how many records there are; a chart needs all of them."""
+    key = next(iter(section.columns.types))
+    kept, count = first(rows, key, section.most)
+    return (rows if section.shape == "series" else kept), count
+
+
+def _part(section: Section, rows: Sequence[Row], count: int, naming: Naming, address: str) -> Part:
+    found = gathered(rows, section.columns, naming)
     shown = tuple(found[: section.most])
     query = behind(section.columns.query(("thing",)), {"thing": address})
     if section.shape == "tree":
-        return Part(section, shown, len(found), grown(shown), query=query)
+        return Part(section, shown, count, grown(shown), query=query)
     if section.shape == "versions":
-        rows = [
+        rows_of_versions = [
             name for name in section.columns.types if name not in ("entry", "year", "list", "line", "until")
         ]
-        return Part(section, shown, len(found), compared(shown, rows), query=query)
+        return Part(section, shown, count, compared(shown, rows_of_versions), query=query)
     drawn = charts(found) if section.shape == "series" else ()
-    return Part(section, shown, len(found), charts=drawn, query=query)
+    return Part(section, shown, count, charts=drawn, query=query)

@@ -39,11 +39,11 @@ class Choice:
             and (self.thing is None or self.thing == result.focus_node or self._is_of(documents))
         )
 
-    def address(self, **changes: str | int | None) -> str:
-        """Return the address of the report with this choice, changed."""
+    def address(self, ending: str = "", **changes: str | int | None) -> str:
+        """Return the address of the report with this choice, changed; with an ending, that of a file."""
         fields = {name: getattr(self, name) for name in FILTERS} | changes
         query = urlencode({name: value for name, value in fields.items() if value is not None})
-        return f"/report?{query}" if query else "/report"
+        return f"/report{ending}?{query}" if query else f"/report{ending}"
 
     @property
     def is_all(self) -> bool:
