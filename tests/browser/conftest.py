@@ -45,7 +45,16 @@ def language() -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, of_documents: Service, scripts: bool, language: str) -> Iterator[Page]:  # noqa: F811
+def forgiven() -> set[int]:
+    """The statuses of errors that a test brings about."""
+    return set()
+
+
+@pytest.fixture
+def page(
+    browser: Browser, of_documents: Service, scripts: bool, language: str, forgiven: set[int]
+) -> Iterator[Page]:
     """A page for a reader who was never here; nothing may go wrong while it is open."""
-    with reading(browser, of_documents.address, language, java_script_enabled=scripts) as opened:
+    options = {"language": language, "java_script_enabled": scripts, "forgiven": forgiven}
+    with reading(browser, of_documents.address, **options) as opened:
         yield opened

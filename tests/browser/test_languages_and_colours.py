@@ -31,7 +31,9 @@ def test_the_language_is_switched_on_the_page_and_stays(page: Page) -> None:
 def test_a_page_comes_in_the_language_of_the_browser(page: Page, language: str) -> None:
     page.goto("/doc/070009/plan/digital-plan-2022")
     expect(page.locator("html")).to_have_attribute("lang", language)
-    names = {"ja": ["デジタル化推進計画"], "en": ["Digitalization Promotion Plan", "デジタル化推進計画"]}[language]
+    names = {"ja": ["デジタル化推進計画"], "en": ["Digitalisation Promotion Plan", "デジタル化推進計画"]}[
+        language
+    ]
     for name in names:
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,17 +21,18 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+TIMEOUT = 10_000
+"""Milliseconds that a reader waits for anything."""
 LOCALES = {"ja": "ja-JP", "en": "en-GB"}
 WIDE = {"width": 1280, "height": 900}
 
 
 @dataclass
 class Faults:
-    """What a reader should never meet: errors of scripts, of the policy, and requests that came to nothing."""
+    """What a reader should never meet: errors of scripts, of the policy, of requests."""
 
+    forgiven: set[int]
     found: list[str] = field(default_factory=list)
-    forgiven: set[int] = field(default_factory=set)
-    """Statuses that a test asks for."""
 
     def watch(self, page: Page) -> None:
         """Note every fault of a page from now on."""
@@ -67,25 +68,22 @@ def browsing() -> Iterator[Browser]:
 
 
 @contextmanager
-def reading(browser: Browser, address: str, language: str = "ja", **options: Any) -> Iterator[Page]:
-    """Open a page for a reader of a language; whatever went wrong while it was open is an error."""
-    with watched(browser, address, language, **options) as (page, faults):
-        yield page
-    assert faults.found == []
+def reading(
+    browser: Browser, address: str, language: str = "ja", forgiven: Iterable[int] = (), **options: Any  # noqa: ANN401
+) -> Iterator[Page]:
+    """Open a page for a reader of a language; whatever goes wrong while it is open is an error.
 
-
-@contextmanager
-def watched(
-    browser: Browser, address: str, language: str = "ja", **options: Any
-) -> Iterator[tuple[Page, Faults]]:
-    """Open a page for a reader of a language, and a list of what goes wrong."""
-    options = {"viewport": WIDE, **options}
-    context = browser.new_context(base_url=address, locale=LOCALES[language], **options)
-    context.set_default_timeout(20_000)
-    faults = Faults()
-    page = context.new_page()
-    faults.watch(page)
+    `forgiven` are the statuses of errors that are asked for; the options are those of a browser's context.
+    """
+    context = browser.new_context(
+        **{"base_url": address, "locale": LOCALES[language], "viewport": WIDE} | options
+    )
+    context.set_default_timeout(TIMEOUT)
     try:
-        yield page, faults
+        page = context.new_page()
+        faults = Faults(set(forgiven))
+        faults.watch(page)
+        yield page
+        assert not faults.found, "\n".join(faults.found)
     finally:
         context.close()
