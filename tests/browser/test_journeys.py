@@ -143,7 +143,9 @@ def test_a_query_is_written_run_and_taken_along(page: Page) -> None:
 def write(page: Page, query: str) -> None:
     """Replace the query, in the editor where scripts run."""
     field = page.get_by_role("textbox", name="検索式")
-    field.fill(query)
+    field.press("Control+a")
+    field.press("Delete")
+    page.keyboard.insert_text(query)
 
 
 @EITHER

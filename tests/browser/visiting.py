@@ -69,7 +69,11 @@ def browsing() -> Iterator[Browser]:
 
 @contextmanager
 def reading(
-    browser: Browser, address: str, language: str = "ja", forgiven: Iterable[int] = (), **options: Any  # noqa: ANN401
+    browser: Browser,
+    address: str,
+    language: str = "ja",
+    forgiven: Iterable[int] = (),
+    **options: Any,  # noqa: ANN401
 ) -> Iterator[Page]:
     """Open a page for a reader of a language; whatever goes wrong while it is open is an error.
 
