@@ -20,7 +20,8 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 RUN = """async (rules) => {
-  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"], iframes: false, preload: false });
+  const how = { runOnly: rules, resultTypes: ["violations"], iframes: false, preload: false };
+  const found = await axe.run(document, how);
   return found.violations.map((each) => `${each.impact} ${each.id}: ` + each.nodes.slice(0, 3).map(
     (node) => `${node.target} ${node.html.slice(0, 120)} ${node.failureSummary}`).join("; "));
 }"""
