@@ -38,11 +38,11 @@ def test_a_prefix_and_a_variable_are_completed(page: Page) -> None:
 
 
 def test_control_enter_runs_what_is_written_and_numbers_become_a_chart(page: Page) -> None:
-    opened(page, "SELECT ?year ?count { VALUES (?year ?count) { (2020 110) ('2022' 124) ")
+    opened(page, "SELECT ?year ?count { VALUES (?year ?count) { ('2020' 110) ('2022' 124) ")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("table").get_by_role("row")).to_have_count(3)
-    expect(page.get_by_role("region", name="結果の図").get_by_role("img")).to_be_visible()
+    expect(page.get_by_role("group", name="結果の図")).to_be_visible()
     expect(page.get_by_role("textbox", name="検索式")).to_contain_text("SELECT ?year ?count")
     page.get_by_role("link", name="固定リンク").click()
     expect(page.get_by_role("table").get_by_role("row")).to_have_count(3)

@@ -63,7 +63,7 @@ def test_a_search_finds(page: Page, words: str, found: str) -> None:
     expect(heading(page)).to_have_text("探す")
     results = page.get_by_role("main").locator("ol.results > li")
     assert int(page.get_by_role("status").locator("strong").inner_text()) >= results.count() >= 3
-    expect(page.get_by_role("main").get_by_role("searchbox").first).to_have_value(words)
+    expect(page.get_by_label("言葉")).to_have_value(words)
     assert found in results.all_inner_texts()[0] or found in page.get_by_role("main").inner_text()
     results.first.get_by_role("link").first.click()
     expect(heading(page)).not_to_have_text("探す")

@@ -13,7 +13,7 @@ WHERE = """() => {
   const host = focused.getRootNode().host;
   return [focused.outerHTML.slice(0, 100), ring || Boolean(host)];
 }"""
-"""Returns the start of the focused element, and whether a ring is round it (the editor's is round its frame)."""
+"""Returns the start of the focused element, and whether a ring is round it or round its editor."""
 REACHABLE = """(area) => document.querySelectorAll(
   `${area} :is(a[href], button, input, select, textarea, summary, [tabindex="0"])`).length"""
 AREAS = {
@@ -77,7 +77,7 @@ def test_the_editor_says_how_to_leave_it_and_can_be_left(page: Page) -> None:
 
 def test_a_slash_leads_to_the_search_until_that_is_turned_off(page: Page) -> None:
     page.goto("/plans")
-    box = page.get_by_role("banner").get_by_role("searchbox")
+    box = page.get_by_role("banner").get_by_label("探す")
     page.keyboard.press("/")
     expect(box).to_be_focused()
     page.keyboard.type("a/b")
