@@ -1,7 +1,7 @@
 """Take a picture of every kind of page: `make screenshots`.
 
-Each kind is taken wide and light in both languages, in the dark, and as on a telephone. The three that the README
-shows are taken once more, from the top of the page, into docs/screenshots.
+Each kind is taken wide and light in both languages, in the dark, and as on a telephone. The three that the
+README shows are taken once more, from the top of the page, into docs/screenshots.
 """
 
 from __future__ import annotations

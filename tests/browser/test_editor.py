@@ -20,7 +20,7 @@ def opened(page: Page, query: str = "") -> Locator:
 
 def test_a_term_of_ours_is_completed_with_what_it_means(page: Page) -> None:
     editor = opened(page, "SELECT * WHERE { ?entry kf:fiscalY")
-    option = page.get_by_role("option", name="kf:fiscalYear")
+    option = page.get_by_role("option", name="kf:fiscalYear").first
     expect(option).to_contain_text("年度")
     page.wait_for_timeout(100)
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""A page is seen at once, and scripts weigh little: 10 KB where nothing is written, 300 KB with the editor."""
+"""A page is seen at once, and its scripts weigh little: 10 KB, and 300 KB with the editor."""
 
 from __future__ import annotations
 
