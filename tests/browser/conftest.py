@@ -55,6 +55,5 @@ def page(
     browser: Browser, of_documents: Service, scripts: bool, language: str, forgiven: set[int]
 ) -> Iterator[Page]:
     """A page for a reader who was never here; nothing may go wrong while it is open."""
-    options = {"language": language, "java_script_enabled": scripts, "forgiven": forgiven}
-    with reading(browser, of_documents.address, **options) as opened:
+    with reading(browser, of_documents.address, language, forgiven, java_script_enabled=scripts) as opened:
         yield opened

@@ -9,8 +9,9 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Page
 
 from api.settings import Settings
 from graph_builder.folders import Folders
@@ -19,7 +20,7 @@ from tests.browser.visiting import browsing, reading
 from tests.serve.running import running
 
 STATUSES = (400, 404)
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "ja": {"language": "ja"},
     "en": {"language": "en"},
     "dark": {"language": "ja", "color_scheme": "dark"},
@@ -71,7 +72,7 @@ def _slug(name: str) -> str:
     return re.sub(r"\W+", "-", name)
 
 
-def _clip(page: Page) -> dict[str, float]:
+def _clip(page: Page) -> FloatRect:
     size = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
     return {"x": 0, "y": 0, "width": size[0], "height": min(size[1], TALLEST)}
 
