@@ -28,8 +28,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 TALLEST = 6000
 """Pixels of a page that a picture shows; the rest of a list looks like its beginning."""
-README = {"home": "home", "lineage": "lineage", "reader": "reader"}
-"""Kind of page → name of its picture in the README."""
+README = {"home": "", "lineage": "#picture", "reader": ""}
+"""Kind of page whose picture the README shows → the place that its picture begins at."""
 
 
 def take_all(browser: Browser, address: str, kinds: list[Kind], to: Path) -> None:
@@ -49,8 +49,8 @@ def take_for_readme(browser: Browser, address: str, to: Path) -> None:
     with reading(browser, address, "en") as page:
         for kind in PAGES:
             if kind.name in README:
-                page.goto(kind.address)
-                page.screenshot(path=to / f"{README[kind.name]}.png")
+                page.goto(kind.address + README[kind.name])
+                page.screenshot(path=to / f"{kind.name}.png")
 
 
 def main() -> None:

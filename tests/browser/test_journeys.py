@@ -142,6 +142,7 @@ def test_a_query_is_written_run_and_taken_along(page: Page) -> None:
 
 def write(page: Page, query: str) -> None:
     """Replace the query, in the editor where scripts run."""
+    page.wait_for_load_state()
     field = page.get_by_role("textbox", name="検索式")
     field.press("Control+a")
     field.press("Delete")
