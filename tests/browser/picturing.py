@@ -28,7 +28,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 TALLEST = 6000
 """Pixels of a page that a picture shows; the rest of a list looks like its beginning."""
-README = {"home": "", "lineage": "#picture", "reader": ""}
+README = {"home": "", "comparison": "#flow", "reader": ""}
 """Kind of page whose picture the README shows → the place that its picture begins at."""
 
 
