@@ -5,7 +5,7 @@ OUT ?= build
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench lock
+.PHONY: help setup run test lint bench screenshots lock
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,6 +26,10 @@ lint: .venv/.complete ## formatting, lint rules and types
 
 bench: .venv/.complete ## speed and memory, as ratios against peers (benchmarks/README.md)
 	$(BIN)/python benchmarks/run.py
+
+screenshots: setup ## a picture of every kind of page, into build/screenshots; those of the README into docs/screenshots
+	test -f $(OUT)/dataset.nq || $(BIN)/keifu build --out $(OUT)
+	$(BIN)/python -m tests.browser.picturing --build $(OUT)
 
 lock: ## resolve the dependencies of pyproject.toml anew into the lock files (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

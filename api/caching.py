@@ -18,8 +18,8 @@ from api.negotiation import combined
 from sparql.refusals import Reason, RefusalError
 
 ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
-KEPT = ("ETag", "Cache-Control", "Content-Location", "Vary")
-"""Headers of a 304 (section 15.4.5)."""
+KEPT = ("ETag", "Cache-Control", "Content-Location", "Content-Security-Policy", "Vary")
+"""Headers of a 304 (section 15.4.5), and the policy: what it says replaces what the client kept."""
 REVALIDATED = "no-cache"
 """Caches may keep an answer and ask each time whether it still holds: what is published shows at once."""
 

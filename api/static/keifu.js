@@ -1,4 +1,4 @@
-// Adds to pages that work without it: theme, copy buttons, the key "/" for search.
+// Adds to pages that work without it: theme, copy buttons, suggestions, the key "/" for search.
 // Loaded before the page is painted, so that a chosen theme never flashes.
 "use strict";
 
@@ -60,6 +60,27 @@
     });
   };
 
+  // Names that what is being written may become; a search needs none of them.
+  const PAUSE = 150;
+
+  const suggest = (field) => {
+    const names = document.createElement("datalist");
+    names.id = `${field.id}-names`;
+    field.after(names);
+    field.setAttribute("list", names.id);
+    let waiting;
+    const ask = async () => {
+      const words = field.value.trim();
+      const answer = words && (await fetch(`/search/suggest?q=${encodeURIComponent(words)}`).catch(() => null));
+      const found = answer && answer.ok ? (await answer.json())[1] : [];
+      if (field.value.trim() === words) names.replaceChildren(...found.map((name) => new Option("", name)));
+    };
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, PAUSE);
+    });
+  };
+
   // A shortcut of one character must be possible to turn off (WCAG 2.2, 2.1.4).
   let slash = recall("slash") !== "off";
 
@@ -86,6 +107,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("button.theme").forEach(offerThemes);
     document.querySelectorAll("label.shortcut").forEach(offerShortcut);
+    document.querySelectorAll("form[action='/search'] input[type=search]").forEach(suggest);
     if (navigator.clipboard) document.querySelectorAll("button.copy").forEach(offerCopy);
   });
 })();

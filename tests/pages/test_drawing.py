@@ -8,7 +8,6 @@ import pytest
 
 from api.pages.charts import Point, Series, lines, lying_bars, standing_bars
 from api.pages.lineage.choosing import Drawn, View
-from api.pages.lineage.page import wrapped
 from api.pages.lineage.placing import CELL_AT_MOST, draw
 from api.pages.sankey import lay_out
 from graph_builder.namespaces import KF
@@ -70,19 +69,6 @@ def test_time_runs_from_left_to_right_and_what_has_no_date_stands_first() -> Non
     picture = draw(View(things, ()), {"law": 2016}, ["plan"])
     assert [column.year for column in picture.columns] == [None, 2016, 2019]
     assert [lane.name for lane in picture.lanes] == ["law", "idea", "plan"]
-
-
-@pytest.mark.parametrize(
-    ("name", "wanted"),
-    [
-        ("短い", ("短い",)),
-        ("一二三四五六", ("一二三", "四五六")),
-        ("一二三四五六七", ("一二三", "四五…")),
-        ("", ("",)),
-    ],
-)
-def test_a_name_is_wrapped_into_two_lines(name: str, wanted: tuple[str, ...]) -> None:
-    assert wrapped(name, 6, 2) == wanted
 
 
 @pytest.mark.parametrize("values", [[1.0], [0.0, 0.0], [-3.0, 5.0], [0.001, 0.002], [1e9, 2e9, 7.0]])

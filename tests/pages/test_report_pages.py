@@ -286,3 +286,11 @@ def test_a_page_is_in_the_language_of_its_reader(client: httpx.Client) -> None:
     first = next(tree.iter("article"))
     assert text_of(next(first.iter("h3"))).startswith("No document that describes")
     assert "どこにも" in text_of(first)
+
+
+def test_the_report_on_one_page_keeps_its_policy_when_it_is_asked_for_again(real: httpx.Client) -> None:
+    first = real.get("/report.html")
+    again = real.get("/report.html", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert "'unsafe-inline'" in first.headers["content-security-policy"]
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]

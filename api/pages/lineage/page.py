@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.addresses import Addresses
+from api.pages.genealogy.fitting import fit
 from api.pages.lineage.choosing import Choice, Type, View, types_of, view_of
 from api.pages.lineage.placing import Picture, draw
 from sparql.asking import Row, prologue, select
@@ -15,8 +15,8 @@ from sparql.lineage.closures import DOWN, UP
 from sparql.lineage.family import Direction, Family, Label, Step, Thing
 from sparql.spelling import spelled_out
 
-LINE_UNITS = 27
-"""Half-width characters in a line of a box."""
+LETTERS, ROOM = 13, 170
+"""Pixels: the size of the letters in a box, and the length of its two lines."""
 PREFIXES = prologue("kf", "skos", "dcterms", "status")
 DATES = f"""{PREFIXES}
 SELECT ?node (MIN(SUBSTR(STR(?date), 1, 4)) AS ?year) WHERE {{
@@ -54,7 +54,7 @@ class LineagePage:
 
     def lines(self, name: str) -> tuple[str, ...]:
         """A name in the two lines that a box has room for."""
-        return wrapped(name, LINE_UNITS, 2)
+        return fit(name, LETTERS, ROOM, 2)
 
 
 async def lineage_page(backend: Backend, addresses: Addresses, family: Family, choice: Choice) -> LineagePage:
@@ -72,21 +72,6 @@ async def lineage_page(backend: Backend, addresses: Addresses, family: Family, c
         _queries(family),
         addresses.link,
     )
-
-
-def wrapped(name: str, units: int, lines: int) -> tuple[str, ...]:
-    """Return a name in lines of so many half-width characters; what has no room ends in an ellipsis."""
-    found, line, width = [], "", 0
-    for letter in name:
-        size = 2 if unicodedata.east_asian_width(letter) in "WFA" else 1
-        if width + size > units:
-            found.append(line)
-            line, width = "", 0
-        line, width = line + letter, width + size
-    found.append(line)
-    if len(found) > lines:
-        found[lines - 1] = f"{found[lines - 1][:-1]}…"
-    return tuple(each.strip() for each in found[:lines])
 
 
 def _queries(family: Family) -> tuple[tuple[str, str], ...]:
