@@ -62,7 +62,8 @@ class Service(FastAPI):
 def create_app(settings: Settings) -> FastAPI:
     """Return the service; its worker processes start and end with it."""
     site = open_site(settings)
-    metrics = Metrics(site.folders, {name: pool.statistics for name, pool in site.sources.pools.items()})
+    pools = {name: pool.statistics for name, pool in site.sources.pools.items()}
+    metrics = Metrics(site.folders, pools, site.caches)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from starlette.requests import Request
 
 from api.addresses import Addresses
 from api.dumps import Dumps
+from api.observation.collectors import Cache
 from api.pages.remembering import RememberedPages
 from api.search.gathering import Gathered
 from api.search.reading import Reader
@@ -51,7 +53,8 @@ class Site:
 
     `federated` asks partners for what SERVICE names; without it, no partner is asked. `gathered` is the
     search index of a service that has no build of its own beside it. `remembered` are pages that were made: a
-    remote endpoint does not tell when they are out of date, so there are none beside it.
+    remote endpoint does not tell when they are out of date, so there are none beside it. `caches` have
+    names for those who watch.
     """
 
     settings: Settings
@@ -65,6 +68,7 @@ class Site:
     federated: Federated | None = None
     gathered: Gathered | None = None
     remembered: RememberedPages | None = None
+    caches: Mapping[str, Cache] = field(default_factory=dict)
 
     @classmethod
     def of(cls, request: Request) -> Site:
@@ -103,6 +107,7 @@ def _beside_a_store(settings: Settings) -> Site:
     sources = _on_the_store(settings, folders.store)
     pages, local = (Remembering(pool, settings.cache_mb) for pool in sources.pools.values())
     federated = _federated(settings, local)
+    remembered = RememberedPages(settings.cache_mb)
     return Site(
         settings=settings,
         folders=folders,
@@ -113,7 +118,8 @@ def _beside_a_store(settings: Settings) -> Site:
         dumps=Dumps(folders, settings.base),
         reader=Reader(lambda: index_of(Path(sources.pages.published())), queue=settings.queue),
         federated=federated,
-        remembered=RememberedPages(settings.cache_mb),
+        remembered=remembered,
+        caches={"answers": pages.answers, "strangers": local.answers, "pages": remembered.pages},
     )
 
 

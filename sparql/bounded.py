@@ -21,12 +21,23 @@ class Bounded(Generic[Key, Value]):
         self._entries = entries
         self._size = 0
         self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self.hits = 0
+        self.misses = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes that are taken."""
+        return self._size
 
     def get(self, key: Key) -> Value | None:
         """Return what is kept under a key, which counts as a use."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
+        value = self._kept.get(key)
+        if value is None:
+            self.misses += 1
+            return None
+        self._kept.move_to_end(key)
+        self.hits += 1
+        return value
 
     def keep(self, key: Key, value: Value) -> None:
         """Keep a value in the place of an earlier one, unless it is larger than all there may be."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 
+from sparql.bounded import Bounded
 from sparql.execution.limits import MEBIBYTE
 from sparql.execution.output import IN_MEMORY
 from sparql.execution.pool import Pool
@@ -23,11 +23,7 @@ class Remembering:
 
     def __init__(self, pool: Pool, limit_mb: int) -> None:
         self._pool = pool
-        self._limit = limit_mb * MEBIBYTE
-        self._size = 0
-        self._answers: OrderedDict[Key, Answer] = OrderedDict()
-        self.hits = 0
-        self.misses = 0
+        self.answers = Bounded[Key, Answer](limit_mb * MEBIBYTE, _size)
 
     def published(self) -> str:
         """Return the directory of the published store."""
@@ -36,26 +32,13 @@ class Remembering:
     async def answer(self, query: Query) -> Answer:
         """Return the answer of the published store, kept or new; raises `RefusalError` as the pool does."""
         key = (self._pool.published(), query)
-        known = self._answers.get(key)
+        known = self.answers.get(key)
         if known is not None:
-            self._answers.move_to_end(key)
-            self.hits += 1
             return known
-        self.misses += 1
         answer = await self._pool.answer(query)
-        self._keep((answer.store, query), answer)
+        if answer.file is None and len(answer.body) <= 2 * IN_MEMORY and not _is_fleeting(query.text):
+            self.answers.keep((answer.store, query), answer)
         return answer
-
-    def _keep(self, key: Key, answer: Answer) -> None:
-        size = _size(key, answer)
-        if answer.file is not None or key in self._answers or size > min(self._limit, 2 * IN_MEMORY):
-            return
-        if _is_fleeting(key[1].text):
-            return
-        self._answers[key] = answer
-        self._size += size
-        while self._size > self._limit:
-            self._size -= _size(*self._answers.popitem(last=False))
 
 
 def _is_fleeting(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from starlette.types import Receive, Send
 
+from api.caching import is_known
 from api.headers import EXPOSED, HEADERS
 from sparql.federation.contributions import header
 from sparql.protocol import Answer, Spooled
@@ -66,7 +67,7 @@ async def send_answer(answer: Answer, send: Send, *, head: bool, known: str | No
     for name, value in header(answer.contributions).items():
         headers.append((name.lower().encode(), value.encode()))
     try:
-        if known is not None and _is_known(tag, known):
+        if known is not None and is_known(tag, [known]):
             await _send_all(send, 304, headers, b"")
             return
         headers += [
@@ -99,8 +100,3 @@ async def _send_pieces(send: Send, file: Spooled, seconds: float) -> None:
         left -= len(piece)
         async with asyncio.timeout(seconds):
             await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
-
-
-def _is_known(tag: str, known: str) -> bool:
-    tags = [entry.strip().removeprefix("W/") for entry in known.split(",")]
-    return tag in tags or "*" in tags

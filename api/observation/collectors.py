@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from graph_builder.folders import Folders
 from sparql.execution.statistics import PoolStatistics
+
+
+class Cache(Protocol):
+    """What counts how it is used: see `Bounded`."""
+
+    hits: int
+    misses: int
+
+    @property
+    def size(self) -> int:
+        """The bytes that are taken."""
 
 
 class PoolCollector(Collector):
@@ -40,6 +52,24 @@ class PoolCollector(Collector):
                 refused.add_metric([name, reason], count)
             replaced.add_metric([name], now.replaced)
         yield from (workers, busy, waiting, answered, refused, replaced)
+
+
+class CacheCollector(Collector):
+    """What is kept in memory, under the name of each cache."""
+
+    def __init__(self, caches: Mapping[str, Cache]) -> None:
+        self._caches = caches
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield how often a cache had what was asked for, how often not, and the bytes that it takes."""
+        hits = CounterMetricFamily("keifu_cache_hits", "Asked for, and kept.", labels=["cache"])
+        misses = CounterMetricFamily("keifu_cache_misses", "Asked for, and not kept.", labels=["cache"])
+        size = GaugeMetricFamily("keifu_cache_bytes", "Bytes kept.", labels=["cache"])
+        for name, cache in self._caches.items():
+            hits.add_metric([name], cache.hits)
+            misses.add_metric([name], cache.misses)
+            size.add_metric([name], cache.size)
+        yield from (hits, misses, size)
 
 
 class DatasetCollector(Collector):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 
-from api.observation.collectors import DatasetCollector, PoolCollector
+from api.observation.collectors import Cache, CacheCollector, DatasetCollector, PoolCollector
 from api.observation.requests import RequestCounts
 from graph_builder.folders import Folders
 from sparql.execution.statistics import PoolStatistics
@@ -19,7 +19,12 @@ METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"}
 class Metrics:
     """What is counted while requests are answered, and what is read when somebody asks."""
 
-    def __init__(self, folders: Folders, pools: Mapping[str, Callable[[], PoolStatistics]]) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        pools: Mapping[str, Callable[[], PoolStatistics]],
+        caches: Mapping[str, Cache],
+    ) -> None:
         self._registry = CollectorRegistry()
         self._requests = RequestCounts()
         self._registry.register(self._requests)
@@ -27,6 +32,7 @@ class Metrics:
         gauge = Gauge("keifu_requests_in_flight", "Requests under way.", registry=self._registry)
         gauge.set_function(lambda: self._under_way)
         self._registry.register(PoolCollector(pools))
+        self._registry.register(CacheCollector(caches))
         self._registry.register(DatasetCollector(folders))
         ProcessCollector(registry=self._registry)
 

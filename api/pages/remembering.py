@@ -23,7 +23,7 @@ class RememberedPages:
     """Bodies and headers of pages, the ones used last; together no more than `limit_mb` MiB."""
 
     def __init__(self, limit_mb: int) -> None:
-        self._pages = Bounded[Key, Kept](limit_mb * MEBIBYTE, lambda _, page: len(page[0]))
+        self.pages = Bounded[Key, Kept](limit_mb * MEBIBYTE, lambda _, page: len(page[0]))
 
     async def page(self, request: Request, store: str, make: Callable[[], Awaitable[Response]]) -> Response:
         """Return a page, kept or made: each time a response of its own, to which headers may be added.
@@ -33,11 +33,11 @@ class RememberedPages:
         if request.url.query:
             return await make()
         key = (store, request.url.path, language_of(request))
-        if known := self._pages.get(key):
+        if known := self.pages.get(key):
             return _response(*known)
         made = await make()
         if made.status_code == 200:
-            self._pages.keep(key, (bytes(made.body), list(made.raw_headers)))
+            self.pages.keep(key, (bytes(made.body), list(made.raw_headers)))
         return made
 
 

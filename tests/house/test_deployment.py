@@ -114,7 +114,7 @@ def test_the_proxy_agrees_with_the_service() -> None:
 
 def test_every_metric_is_explained_and_every_alert_knows_its_metrics() -> None:
     exposed = {name for name in families() if name.startswith("keifu_")}
-    assert len(exposed) == 11
+    assert len(exposed) == 14
     rows = re.findall(r"^\| `(keifu_\w+)` \|", OPERATIONS, re.MULTILINE)
     explained = {re.sub(r"_total$", "", name) for name in rows}
     assert explained == exposed

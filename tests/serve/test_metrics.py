@@ -71,6 +71,19 @@ def test_pools_are_counted_by_name(service: Service, client: httpx.Client) -> No
     assert counts(client, "keifu_pool_waiting") == {("pages",): 0, ("strangers",): 0}
 
 
+def test_caches_are_counted_by_name(client: httpx.Client) -> None:
+    def of_strangers(name: str) -> float:
+        return counts(client, f"keifu_cache_{name}")["strangers",]
+
+    before = {name: of_strangers(name) for name in ("hits_total", "misses_total", "bytes")}
+    for _ in range(3):
+        assert client.get("/sparql?query=ASK{<http://e/asked-thrice>a<http://e/x>}").status_code == 200
+    assert of_strangers("misses_total") - before["misses_total"] == 1
+    assert of_strangers("hits_total") - before["hits_total"] == 2
+    assert of_strangers("bytes") > before["bytes"]
+    assert set(counts(client, "keifu_cache_bytes")) == {("answers",), ("strangers",), ("pages",)}
+
+
 def test_the_published_dataset_is_named(service: Service, client: httpx.Client) -> None:
     labels = next(iter(counts(client, "keifu_dataset_info")))
     assert set(labels) == {"small", "small-1"}
