@@ -15,7 +15,9 @@ from tests.serve.running import LIMITS, running
 
 HTML = {"Accept": "text/html"}
 SVG = "{http://www.w3.org/2000/svg}"
-LINK = re.compile(r"/(?!/)|https?://|#|\?|mailto:data@example\.jp\?")
+CONTACT = "mailto:data@example.jp"
+"""Where errors are reported to, of a service that has a contact."""
+LINK = re.compile(rf"/(?!/)|https?://|#|\?|{re.escape(CONTACT)}\?")
 
 
 @contextmanager
