@@ -17,7 +17,7 @@ run: .venv/.ready ## build, check and serve on http://127.0.0.1:8000
 	$(BIN)/keifu serve --out $(OUT) --port $(PORT)
 
 test: setup lint ## linters, types and the whole specification
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/.complete ## formatting, lint rules and types
 	$(BIN)/ruff format --check

@@ -28,7 +28,7 @@ from sparql.remote.endpoint import RemoteEndpoint
 from sparql.remote.graphs import Graphs
 from sparql.remote.line import Line
 
-STAND_BACK = 10
+STAND_BACK = 5
 """How far the queries of strangers stand back behind pages (nice(2))."""
 
 QUERIES_OF_A_PAGE = 10
