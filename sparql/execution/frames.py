@@ -1,22 +1,29 @@
-"""What goes over the socket between pool and worker: a JSON header and bytes, each with its length."""
+"""What goes over the socket between pool and worker: a header and bytes, each with its length.
+
+The header of a task is JSON and holds what many queries have in common, so that both ends spell and read it
+once; what differs from query to query stands in the body. The header of an answer is some short lines; only
+a refusal is JSON again.
+"""
 
 from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from sparql.execution.output import Written
 from sparql.protocol import Format, LiteralTerm, Query, Syntax
 from sparql.refusals import RefusalError
 
 LENGTHS = struct.Struct(">II")
+GAP = "\0"
+"""Between the parts of a body; no number and no path has it, and the text, which may, comes last."""
+ANY_TEXT = "surrogatepass"
+"""The engine tells what is wrong with a text, not the codec."""
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """One query for a worker: the store to ask, the seconds that are left, and a file for a long answer."""
 
     query: Query
@@ -25,31 +32,16 @@ class Task:
     file: str = ""
 
 
-def pack(header: dict[str, Any], body: bytes = b"") -> bytes:
+def pack(header: bytes, body: bytes = b"") -> bytes:
     """Return one frame."""
-    encoded = json.dumps(header).encode()
-    return LENGTHS.pack(len(encoded), len(body)) + encoded + body
+    return LENGTHS.pack(len(header), len(body)) + header + body
 
 
 def pack_task(task: Task) -> bytes:
     """Return a task as one frame."""
     query = task.query
-    return pack(
-        {
-            "text": query.text,
-            "table": _pair(query.table),
-            "graph": _pair(query.graph),
-            "default_graphs": query.default_graphs,
-            "named_graphs": query.named_graphs,
-            "bindings": [(name, _spelled(value)) for name, value in query.bindings],
-            "trusted": query.trusted,
-            "may_spool": query.may_spool,
-            "gzip": query.gzip,
-            "store": task.store,
-            "seconds": task.seconds,
-            "file": task.file,
-        }
-    )
+    body = f"{task.seconds}{GAP}{task.file}{GAP}{query.text}"
+    return pack(_spelled(query._replace(text=""), task.store), body.encode(errors=ANY_TEXT))
 
 
 def read_task(stream: BinaryIO) -> Task | None:
@@ -57,23 +49,13 @@ def read_task(stream: BinaryIO) -> Task | None:
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
-    record = json.loads(stream.read(LENGTHS.unpack(lengths)[0]).decode())
-    query = Query(
-        text=record["text"],
-        table=_format(record["table"]),
-        graph=_format(record["graph"]),
-        default_graphs=tuple(record["default_graphs"]),
-        named_graphs=tuple(record["named_graphs"]),
-        bindings=tuple((name, _value(value)) for name, value in record["bindings"]),
-        trusted=record["trusted"],
-        may_spool=record["may_spool"],
-        gzip=record["gzip"],
-    )
-    return Task(query, record["store"], record["seconds"], record["file"])
+    header, body = LENGTHS.unpack(lengths)
+    query, store = _understood(stream.read(header))
+    seconds, file, text = stream.read(body).decode(errors=ANY_TEXT).split(GAP, 2)
+    return Task(query._replace(text=text), store, float(seconds), file)
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """The answer that a worker made: `length` bytes in `body`, or in the file that its task named."""
 
     format: Format
@@ -91,40 +73,44 @@ Outcome = Made | RefusalError
 def pack_outcome(outcome: Outcome) -> bytes:
     """Return what came of a task as one frame."""
     if isinstance(outcome, RefusalError):
-        return pack({"refusal": outcome.as_record()})
-    written = outcome.written
-    header = {
-        "format": _pair(outcome.format),
-        "length": written.length,
-        "digest": written.digest,
-        "gzip": written.gzip,
-    }
-    return pack(header, written.body)
+        return pack(json.dumps(outcome.as_record()).encode())
+    (media_type, syntax), written = outcome
+    header = f"{media_type}\n{syntax}\n{written.length}\n{written.digest}\n{written.gzip:d}"
+    return pack(header.encode(), written.body)
 
 
 def unpack_outcome(header: bytes, body: bytes) -> Outcome:
     """Return what `pack_outcome` packed."""
-    record = json.loads(header.decode())
-    if "refusal" in record:
-        return RefusalError.from_record(record["refusal"])
-    written = Written(body, record["length"], record["digest"], record["gzip"])
-    return Made(_named_format(*record["format"]), written)
+    if header.startswith(b"{"):
+        return RefusalError.from_record(json.loads(header))
+    media_type, syntax, length, digest, gzip = header.decode().split("\n")
+    return Made(_format((media_type, syntax)), Written(body, int(length), digest, gzip == "1"))
 
 
-def _pair(form: Format | None) -> tuple[str, Syntax] | None:
-    return None if form is None else (form.media_type, form.syntax)
+@lru_cache(maxsize=256)
+def _spelled(query: Query, store: str) -> bytes:
+    bindings = [(name, _term(value)) for name, value in query.bindings]
+    return json.dumps({**query._asdict(), "bindings": bindings, "store": store}).encode()
 
 
-def _format(pair: list[str] | None) -> Format | None:
-    return None if pair is None else _named_format(*pair)
+@lru_cache(maxsize=256)
+def _understood(header: bytes) -> tuple[Query, str]:
+    record: dict[str, Any] = json.loads(header)
+    store = record.pop("store")
+    for name in ("table", "graph"):
+        record[name] = _format(tuple(record[name])) if record[name] else None
+    for name in ("default_graphs", "named_graphs"):
+        record[name] = tuple(record[name])
+    record["bindings"] = tuple((name, _value(value)) for name, value in record["bindings"])
+    return Query(**record), store
 
 
 @lru_cache(maxsize=64)
-def _named_format(media_type: str, syntax: Syntax) -> Format:
-    return Format(media_type, syntax)
+def _format(pair: tuple[str, Syntax]) -> Format:
+    return Format(*pair)
 
 
-def _spelled(value: str | LiteralTerm) -> str | list[str]:
+def _term(value: str | LiteralTerm) -> str | list[str]:
     return value if isinstance(value, str) else [value.text, value.datatype]
 
 

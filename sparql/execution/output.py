@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from sparql.execution.limits import one_more_file
 
@@ -35,8 +34,7 @@ class NoRoomError(Exception):
     """The file of an answer cannot be written."""
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(NamedTuple):
     """What was written: the bytes, unless they are in the file; their number and SHA-256; whether packed."""
 
     body: bytes

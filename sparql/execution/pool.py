@@ -11,11 +11,12 @@ from pathlib import Path
 from sparql.execution.faults import out_of_memory
 from sparql.execution.frames import Made, Outcome, Task
 from sparql.execution.limits import Limits
+from sparql.execution.places import Places
 from sparql.execution.process import LostWorkerError, WorkerProcess
 from sparql.execution.spool import Spool
 from sparql.execution.statistics import PoolStatistics, Tally
 from sparql.protocol import Answer, Query
-from sparql.refusals import Limit, Reason, RefusalError
+from sparql.refusals import Limit, PartnersNeededError, Reason, RefusalError
 
 ATTEMPTS = 3
 """How often a store that was swept away between look-up and answer is looked up again."""
@@ -35,10 +36,9 @@ class Pool:
         self._limits = limits
         self._size = workers
         self._queue = queue
-        self._waiting = 0
         self._tally = Tally()
         self._spool = Spool(limits.spool_mb)
-        self._idle: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
+        self._places = Places[WorkerProcess]()
         self._workers: set[WorkerProcess] = set()
 
     def start(self) -> None:
@@ -55,14 +55,23 @@ class Pool:
     def statistics(self) -> PoolStatistics:
         """Return what the pool has done since its start, and what it is doing."""
         alive = sum(worker.is_alive() for worker in self._workers)
-        busy = len(self._workers) - self._idle.qsize()
+        busy = len(self._workers) - self._places.idle
         tally = self._tally
-        return PoolStatistics(alive, busy, self._waiting, tally.answered, dict(tally.refused), tally.replaced)
+        waiting = self._places.waiting
+        return PoolStatistics(alive, busy, waiting, tally.answered, dict(tally.refused), tally.replaced)
 
     async def answer(self, query: Query) -> Answer:
         """Return the whole answer; raises `RefusalError` in every other case, within the time limit."""
-        with self._tally.counting():
-            return await self._answer(query, asyncio.get_running_loop().time() + self._limits.seconds)
+        deadline = asyncio.get_running_loop().time() + self._limits.seconds
+        try:
+            answer = await self._answer(query, deadline)
+        except PartnersNeededError:
+            raise  # no refusal yet: whoever asks partners decides
+        except RefusalError as refusal:
+            self._tally.refused[refusal.reason.slug] += 1
+            raise
+        self._tally.answered += 1
+        return answer
 
     def published(self) -> str:
         """Return the directory of the published store: what the switch points to, or the switch itself.
@@ -83,7 +92,7 @@ class Pool:
         return self._store
 
     async def _answer(self, query: Query, deadline: float) -> Answer:
-        worker = await self._free_worker()
+        worker = await self._free_worker(deadline)
         try:
             return await self._run(worker, query, deadline)
         except LostWorkerError as lost:
@@ -93,7 +102,7 @@ class Pool:
             worker = await asyncio.shield(self._replace(worker))
             raise
         finally:
-            self._idle.put_nowait(worker)
+            self._places.give(worker)
 
     async def _run(self, worker: WorkerProcess, query: Query, deadline: float) -> Answer:
         file = self._spool.new_path() if query.may_spool else ""
@@ -128,26 +137,22 @@ class Pool:
             outcome.reason is Reason.BROKEN and self.published() != store
         )
 
-    async def _free_worker(self) -> WorkerProcess:
-        worker = await self._wait() if self._idle.empty() else self._idle.get_nowait()
+    async def _free_worker(self, deadline: float) -> WorkerProcess:
+        worker = self._places.take() or await self._wait(deadline)
         return worker if worker.is_alive() else await self._replace(worker)
 
-    async def _wait(self) -> WorkerProcess:
-        if self._waiting >= self._queue:
-            raise self._busy(f"{self._waiting} queries are waiting already")
-        self._waiting += 1
+    async def _wait(self, deadline: float) -> WorkerProcess:
+        if self._places.waiting >= self._queue:
+            raise self._busy(f"{self._places.waiting} queries are waiting already")
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                return await self._idle.get()
+            return await self._places.wait(deadline)
         except TimeoutError as fault:
             raise self._busy(f"no worker was free for {self._limits.seconds:g} seconds") from fault
-        finally:
-            self._waiting -= 1
 
     def _add(self) -> None:
         worker = WorkerProcess.start(self._limits, self._base)
         self._workers.add(worker)
-        self._idle.put_nowait(worker)
+        self._places.give(worker)
 
     async def _replace(self, worker: WorkerProcess) -> WorkerProcess:
         self._tally.replaced += 1

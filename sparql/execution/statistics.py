@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from sparql.refusals import RefusalError
 
 
 @dataclass(frozen=True)
@@ -28,18 +25,8 @@ class PoolStatistics:
 
 @dataclass
 class Tally:
-    """The running counts of a pool."""
+    """The running counts of a pool; a query that nobody waits for any more is not counted."""
 
     answered: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     replaced: int = 0
-
-    @contextmanager
-    def counting(self) -> Iterator[None]:
-        """Count how the query in the block ends; one that nobody waits for any more is not counted."""
-        try:
-            yield
-        except RefusalError as refusal:
-            self.refused[refusal.reason.slug] += 1
-            raise
-        self.answered += 1

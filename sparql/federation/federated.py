@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Protocol
 
 from sparql.backends import Backend
@@ -102,5 +101,5 @@ class Federated:
             tables.append(rows)
             contributions.append(contribution)
         # The policy has seen the query; what was put in since are terms that our engine has written.
-        answer = await self._local.answer(replace(query, text=plan.filled(tables), trusted=True))
-        return replace(answer, contributions=tuple(contributions))
+        answer = await self._local.answer(query._replace(text=plan.filled(tables), trusted=True))
+        return answer._replace(contributions=tuple(contributions))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sparql.execution.pool import Pool
 from sparql.protocol import Answer, Query
@@ -53,10 +53,10 @@ class RemoteEndpoint:
         except ValueError as fault:
             remedy = "Mend the address"
             raise RefusalError(Reason.MALFORMED, f"a value is no term: {fault}", remedy) from fault
-        plain = replace(query, text=text, bindings=())
+        plain = query._replace(text=text, bindings=())
         if query.trusted:
             return plain
         if self.examiners is None:
             raise TypeError("there is nobody to examine a stranger's query")
         examined = await self.examiners.answer(plain)
-        return replace(plain, text=examined.body.decode())
+        return plain._replace(text=examined.body.decode())

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sparql.asking import ask, prologue, select
 from sparql.backends import Backend
@@ -64,7 +64,7 @@ class Graphs:
         if await asyncio.to_thread(has_dataset, query.text):
             return query
         found = await self._dataset()
-        return replace(query, default_graphs=found.default, named_graphs=found.named)
+        return query._replace(default_graphs=found.default, named_graphs=found.named)
 
     async def _dataset(self) -> Dataset:
         async with self._alone:
@@ -106,7 +106,7 @@ class _Within:
     dataset: Dataset
 
     async def answer(self, query: Query) -> Answer:
-        about = replace(query, default_graphs=self.dataset.default, named_graphs=self.dataset.named)
+        about = query._replace(default_graphs=self.dataset.default, named_graphs=self.dataset.named)
         return await self.line.answer(about)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,7 +232,7 @@ def test_our_own_graph_is_asked_in_our_own_way_however_the_client_wants_the_answ
     assert found.format == RESULT_FORMATS[2]
     _, own, last = scene.local.asked
     assert own == Query(own.text, RESULT_FORMATS[0], None, trusted=True)
-    assert last == replace(query, text=last.text, trusted=True)
+    assert last == query._replace(text=last.text, trusted=True)
 
 
 def test_a_query_begins_again_when_a_build_is_published_in_the_middle(scene: Scene) -> None:
@@ -285,4 +284,4 @@ def test_other_forms_of_query_are_federated_alike(scene: Scene) -> None:
     assert built.body.count(b"<http://e/c> , <http://e/b>") == 1
     described = answer(scene, f"{PREFIX}DESCRIBE ?z WHERE {pattern}")
     assert b"http://e/b" in described.body
-    assert replace(described, contributions=()) != described
+    assert described._replace(contributions=()) != described
