@@ -57,9 +57,9 @@ class Output(io.BytesIO):
         self._file: BinaryIO | None = None
         self._length = 0
         self._digest = hashlib.sha256(kind.encode() + b"\n")
-        self._packer = zlib.compressobj(LEVEL, wbits=GZIP) if gzip else None
+        self._may_pack = gzip
+        self._packer: zlib._Compress | None = None
         self._unpacked = b""
-        self._is_packed = False
 
     def write(self, part: ReadableBuffer) -> int:
         """Take one part; the engine writes some kilobytes at a time."""
@@ -67,10 +67,10 @@ class Output(io.BytesIO):
         self._left -= len(data)
         if self._left < 0:
             raise ResultTooLargeError
-        if self._packer is None:
+        if not self._may_pack:
             self._put(data)
-        elif self._is_packed or len(self._unpacked) + len(data) > TOO_FEW:
-            self._is_packed = True
+        elif self._packer or len(self._unpacked) + len(data) > TOO_FEW:
+            self._packer = self._packer or zlib.compressobj(LEVEL, wbits=GZIP)
             self._put(self._packer.compress(self._unpacked + data))
             self._unpacked = b""
         else:
@@ -79,11 +79,12 @@ class Output(io.BytesIO):
 
     def finish(self) -> Written:
         """Return what was written; nothing can be written afterwards."""
-        self._put(self._packer.flush() if self._packer and self._is_packed else self._unpacked)
+        if rest := self._packer.flush() if self._packer else self._unpacked:
+            self._put(rest)
         body = b"" if self._file else self.getvalue()
         if self._file:
             self._close(self._file)
-        return Written(body, self._length, self._digest.hexdigest()[:32], self._is_packed)
+        return Written(body, self._length, self._digest.hexdigest()[:32], self._packer is not None)
 
     def _put(self, data: bytes) -> None:
         self._length += len(data)
