@@ -5,7 +5,7 @@ OUT ?= build
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint bench screenshots lock
+.PHONY: help setup run test coverage lint bench screenshots lock
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -18,6 +18,9 @@ run: .venv/.ready ## build, check and serve on http://127.0.0.1:8000
 
 test: setup lint ## linters, types and the whole specification
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+coverage: setup ## the specification, and which lines of the code it runs: 90 of 100 at least
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term
 
 lint: .venv/.complete ## formatting, lint rules and types
 	$(BIN)/ruff format --check

@@ -1,4 +1,4 @@
-"""What is read only when somebody asks for it: the pools of workers and the published store."""
+"""What is read only when somebody asks for it: the pools of workers, the caches and the published store."""
 
 from __future__ import annotations
 

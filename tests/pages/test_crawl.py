@@ -23,8 +23,8 @@ from tests.serve.running import BASE
 with Path(__file__).with_name("crawl.csv").open(encoding="utf-8", newline="") as file:
     BOUNDS = {row["path"]: int(row["most"]) for row in csv.DictReader(file)}
 SOME = 3
-ONE_TONGUE = {"/report.html?lang", "/catalog?lang", "/sparql?lang"}
-"""The report to be sent by mail, the catalogue, and the endpoint: its page in English is at /query."""
+ONE_TONGUE = {"/report.html?lang", "/sparql?lang"}
+"""The report to be sent by mail, and the endpoint: its page in English is at /query."""
 TYPED = re.compile(rf"<{re.escape(BASE)}(id/[^>]+)> <\S+#type> <([^>]+)> <\S+/graph/(?!proposals>)")
 """What a thing is, in any graph but that of the proposals: what is proposed has no page."""
 with Path(__file__).with_name("unlinked.csv").open(encoding="utf-8", newline="") as file:
