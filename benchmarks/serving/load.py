@@ -31,6 +31,7 @@ class Load:
         self._end = f" HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: {job.accept}\r\n\r\n".encode()
         self._starts = [f"GET {path}".encode() for path, _ in job.targets]
         self._asked = 0
+        self._first = time.time_ns()  # no job repeats the comments of one before
         self._busy: dict[Connection, int] = {}
         self._seconds: list[float] = []
         self._statuses: Counter[str] = Counter()
@@ -63,7 +64,7 @@ class Load:
 
     def _ask(self, connection: Connection) -> None:
         number = self._asked % len(self._starts)
-        comment = b"%%0A%%23%d" % self._asked if self._job.unlike else b""
+        comment = b"%%0A%%23%d" % (self._first + self._asked) if self._job.unlike else b""
         self._asked += 1
         self._busy[connection] = number
         connection.ask(self._starts[number] + comment + self._end)
