@@ -37,6 +37,7 @@ ONE_TONGUE = {"/report.html?lang", "/catalog?lang", "/sparql?lang"}
 TYPED = re.compile(rf"<{re.escape(BASE)}(id/[^>]+)> <\S+#type> <([^>]+)> <\S+/graph/(?!proposals>)")
 """What a thing is, in any graph but that of the proposals: what is proposed has no page."""
 SUBJECT = re.compile(rf"^<{re.escape(BASE)}([^>]+)>", re.MULTILINE)
+SHAPE = re.compile(r"\bshape:([\w-]+(?:\.[\w-]+)*)")
 LINE = re.compile(r"/read/([^/]+)/L(\d+)")
 PASSAGE = re.compile(r"id/070009/passage/([^/]+)\.\d+-(\d+)")
 PLACE = re.compile(r"^/(?:doc/|report/rules/)?")
@@ -87,6 +88,8 @@ def test_the_site_is_whole(built: Folders, subtests: pytest.Subtests) -> None:
         assert {name for name, paths in alone.items() if paths} == UNLINKED
     with subtests.test("what is not read for speed is in the graph"):
         subjects = set(SUBJECT.findall(built.dataset.read_text("utf-8")))
+        for sheet in built.shapes.glob("*.ttl"):
+            subjects |= {f"shape/{name}" for name in SHAPE.findall(sheet.read_text("utf-8"))}
         assert not {path for path in not_read(crawl) if not is_there(path, subjects)}
 
 
