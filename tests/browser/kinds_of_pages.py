@@ -30,5 +30,6 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 PAGES = [Kind(row["page"], row["path"], int(row["status"])) for row in _rows(HERE / "pages.csv")]
-OF_THINGS = [Kind(row["kind"], f"/doc/{row['path']}") for row in _rows(THINGS)]
+_FIRST = {row["kind"]: row["path"] for row in reversed(_rows(THINGS))}
+OF_THINGS = [Kind(name, f"/doc/{path}") for name, path in reversed(_FIRST.items())]
 ALL = [*PAGES, *OF_THINGS]

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, FloatRect, Page
 
 from api.settings import Settings
 from graph_builder.folders import Folders
-from tests.browser.kinds_of_pages import ALL, PAGES, Kind
+from tests.browser.kinds_of_pages import ALL, Kind
 from tests.browser.visiting import browsing, reading
 from tests.serve.running import running
 
@@ -28,8 +28,12 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 TALLEST = 6000
 """Pixels of a page that a picture shows; the rest of a list looks like its beginning."""
-README = {"home": "", "comparison": "#flow", "reader": ""}
-"""Kind of page whose picture the README shows → the place that its picture begins at."""
+README = {
+    "home": "/",
+    "comparison": "/compare?from=ict-data-action-plan-2020&to=digital-plan-2022#flow",
+    "reader": "/read/dx-projects-2022",
+}
+"""Name of a picture that the README shows → the page, and the place that the picture begins at."""
 
 
 def take_all(browser: Browser, address: str, kinds: list[Kind], to: Path) -> None:
@@ -47,10 +51,9 @@ def take_for_readme(browser: Browser, address: str, to: Path) -> None:
     """Take what the README shows: the top of three pages, in English."""
     to.mkdir(parents=True, exist_ok=True)
     with reading(browser, address, "en") as page:
-        for kind in PAGES:
-            if kind.name in README:
-                page.goto(kind.address + README[kind.name])
-                page.screenshot(path=to / f"{kind.name}.png")
+        for name, path in README.items():
+            page.goto(path)
+            page.screenshot(path=to / f"{name}.png")
 
 
 def main() -> None:

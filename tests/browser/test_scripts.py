@@ -26,6 +26,7 @@ def page(browser: Browser, of_documents: Service) -> Iterator[Page]:
 
 def test_the_address_of_a_thing_is_copied_and_the_button_says_so(page: Page) -> None:
     page.goto(f"/doc/{PROJECT}")
+    page.get_by_text("BibTeX", exact=True).click()
     buttons = page.locator("button.copy")
     for number in range(buttons.count()):
         button = buttons.nth(number)

@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    sync_playwright,
+)
 
 CHROMIUM = shutil.which("chromium")
 ABSENT = "needs Debian's chromium on the PATH (apt-get install chromium fonts-noto-cjk)"
@@ -24,7 +32,7 @@ ARGUMENTS = (
 TIMEOUT = 10_000
 """Milliseconds that a reader waits for anything."""
 LOCALES = {"ja": "ja-JP", "en": "en-GB"}
-WIDE = {"width": 1280, "height": 900}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @dataclass

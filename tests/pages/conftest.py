@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from ssl import create_default_context
 
 import httpx
 import pytest
@@ -25,6 +26,8 @@ HARM = f"""<{BASE}id/070009/project/long> <http://www.w3.org/1999/02/22-rdf-synt
 <http://example.org/日本語> <{BASE}graph/small> .
 """
 READER = {"Accept": "text/html"}
+TLS = create_default_context()
+"""Made once: to make it takes longer than to read a page, and every reader would make one."""
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +51,7 @@ def of_harm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 @pytest.fixture
 def site(of_documents: Service) -> Iterator[httpx.Client]:
     """A reader of the five documents, who has chosen no language yet."""
-    with httpx.Client(base_url=of_documents.address, timeout=60, headers=READER) as client:
+    with httpx.Client(base_url=of_documents.address, timeout=60, headers=READER, verify=TLS) as client:
         yield client
 
 
