@@ -258,7 +258,7 @@ def test_the_trend_is_drawn_and_its_table_has_the_same_figures(tmp_path: Path) -
     titles = {text_of(title) for title in chart.iter() if title.tag.endswith("title")}
     assert {"Warning 3: 39", "Warning 22: 20", "Info 22: 2", "Violation 3: 0"} <= titles
     assert len(titles) == 3 * 20
-    trend = next(section for section in tree.iter("section") if section.get("aria-labelledby") == "trend")
+    trend = next(part for part in tree.iter("div") if part.get("aria-labelledby") == "trend")
     rows = [text_of(row) for row in trend.iter("tr")][1:]
     assert len(rows) == 20
     assert rows[0].startswith("22. ")
