@@ -5,24 +5,19 @@ This text is shown, never executed here: our own engine gets the values as terms
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode
+import re
 
-from sparql.protocol import Bindings, LiteralTerm
+from sparql.protocol import Bindings
+from sparql.terms import term
 
-START = "WHERE {\n"
+START = re.compile(r"\bWHERE\s*\{\n?")
 
 
 def spelled_out(query: str, bindings: Bindings) -> str:
-    """Return a query of the library with its values at the start of its outermost pattern."""
+    """Return a query of ours with its values at the start of its outermost pattern."""
     if not bindings:
         return query
-    head, start, rest = query.partition(START)
     names = " ".join(f"?{name}" for name, _ in bindings)
-    values = " ".join(str(_node(value)) for _, value in bindings)
-    return f"{head}{start}  VALUES ({names}) {{ ({values}) }}\n{rest}"
-
-
-def _node(value: str | LiteralTerm) -> NamedNode | Literal:
-    if isinstance(value, str):
-        return NamedNode(value)
-    return Literal(value.text, datatype=NamedNode(value.datatype))
+    values = " ".join(str(term(value)) for _, value in bindings)
+    clause = f"WHERE {{\n  VALUES ({names}) {{ ({values}) }}\n"
+    return START.sub(lambda _: clause, query, count=1)

@@ -6,31 +6,15 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from pyoxigraph import Literal, NamedNode
-
 from sparql.protocol import LiteralTerm
+from sparql.spelling import spelled_out
 
 PREFIX = re.compile(r"^PREFIX ([\w-]*): <[^>\n]*>\n", re.MULTILINE)
-WHERE = re.compile(r"\bWHERE\s*\{")
 
 
 def behind(query: str, values: Mapping[str, str | LiteralTerm] | None = None) -> str:
     """Return the path of the page that runs a query; a value of a variable is an address or a literal."""
-    return f"/query?{urlencode({'query': _tidied(_bound(query, values or {}))})}"
-
-
-def _bound(query: str, values: Mapping[str, str | LiteralTerm]) -> str:
-    if not values:
-        return query
-    names = " ".join(f"?{name}" for name in values)
-    terms = " ".join(str(_node(value)) for value in values.values())
-    return WHERE.sub(lambda found: f"{found[0]}\n  VALUES ({names}) {{ ({terms}) }}\n ", query, count=1)
-
-
-def _node(value: str | LiteralTerm) -> NamedNode | Literal:
-    if isinstance(value, str):
-        return NamedNode(value)
-    return Literal(value.text, datatype=NamedNode(value.datatype))
+    return f"/query?{urlencode({'query': _tidied(spelled_out(query, tuple((values or {}).items())))})}"
 
 
 def _tidied(query: str) -> str:

@@ -52,8 +52,8 @@ def alarm(seconds: float) -> Iterator[None]:
 
     Whoever started this process may have told it to ignore the signal: `heed_alarms` comes before.
     """
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
     before = bound_processor(seconds)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
     try:
         yield
     finally:

@@ -16,7 +16,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from pyoxigraph import (
-    Literal,
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
@@ -35,9 +34,10 @@ from sparql.execution.faults import FAULTS, refusal_of, syntax_refusal
 from sparql.execution.frames import Made, Outcome, Task, pack_outcome, read_task
 from sparql.execution.limits import MEBIBYTE, Limits, alarm, bound_memory, heed_alarms, no_new_files
 from sparql.execution.output import Output
-from sparql.protocol import Format, LiteralTerm, Query, read_only
+from sparql.protocol import Format, Query, read_only
 from sparql.refusals import Reason, RefusalError
 from sparql.remote.examining import for_elsewhere
+from sparql.terms import term
 
 TABLE_SYNTAXES = {
     "json": QueryResultsFormat.JSON,
@@ -148,15 +148,8 @@ class Worker:
             base_iri=self.base,
             default_graph=[NamedNode(graph) for graph in query.default_graphs] if has_dataset else None,
             named_graphs=[NamedNode(graph) for graph in query.named_graphs] if has_dataset else None,
-            substitutions={Variable(name): _node(value) for name, value in query.bindings} or None,
+            substitutions={Variable(name): term(value) for name, value in query.bindings} or None,
         )
-
-
-def _node(value: str | LiteralTerm) -> NamedNode | Literal:
-    """Return the engine's term: it is made of the value itself, so nothing in it can end a query early."""
-    if isinstance(value, str):
-        return NamedNode(value)
-    return Literal(value.text, datatype=NamedNode(value.datatype))
 
 
 def _examined_only(made: Made, text: str) -> Made:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from graph_builder.namespaces import XSD
-from sparql.protocol import Bindings, LiteralTerm
+from sparql.protocol import Bindings
+from sparql.terms import term
 from sparql.tokens import Kind, Token, tokens
 
 OPEN, CLOSE = "({[", ")}]"
@@ -26,13 +27,6 @@ def bound_text(query: str, bindings: Bindings) -> str:
     for name, value in bindings:
         query = _bound(tuple(tokens(query)), name, term(value))
     return query
-
-
-def term(value: str | LiteralTerm) -> NamedNode | Literal:
-    """Return the term for a value; as text it is escaped, so that nothing in it can end it early."""
-    if isinstance(value, str):
-        return NamedNode(value)
-    return Literal(value.text, datatype=NamedNode(value.datatype))
 
 
 @dataclass(frozen=True)

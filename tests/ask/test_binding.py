@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, S
 
 from graph_builder.namespaces import XSD
 from sparql.protocol import Bindings, LiteralTerm
-from sparql.remote.binding import bound_text, term
+from sparql.remote.binding import bound_text
+from sparql.terms import term
 
 E = "http://e/"
 
