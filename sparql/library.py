@@ -13,7 +13,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph_builder.errors import CallError, DeclarationError, Place, Problem
+from graph_builder.errors import DeclarationError, Place, Problem
 from sparql.parameters import Parameter, read_parameter
 
 _HEADER = re.compile(r"^# (title@ja|title@en|description@ja|description@en|param|example): (.+)$")
@@ -78,15 +78,6 @@ def parse_question(text: str, name: str, file: str) -> Question:
 def read_questions(folder: Path) -> tuple[Question, ...]:
     """All questions of a folder, by name."""
     return tuple(read_question(path) for path in sorted(folder.glob("*.rq")))
-
-
-def find_question(folder: Path, name: str) -> Question:
-    """The question of a name; raises `CallError` where there is none."""
-    for question in read_questions(folder):
-        if question.name == name:
-            return question
-    remedy = "keifu ask without a question lists them"
-    raise CallError(Problem(Place(name), "there is no such question", remedy))
 
 
 def _pair(text: str) -> tuple[str, str]:

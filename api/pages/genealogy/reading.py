@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from api.addresses import Addresses
@@ -198,10 +197,3 @@ def _moment(date: str) -> float | None:
     numbers = [int(part) for part in parts]
     month, day = [*numbers[1:], 1, 1][:2]
     return numbers[0] + (month - 1) / 12 + (day - 1) / 372
-
-
-def kinds_of(steps: Iterable[Step]) -> tuple[Link, ...]:
-    """Return the kinds of some steps, each once, by address."""
-    return tuple(
-        sorted({step.kind.address: step.kind for step in steps}.values(), key=lambda kind: kind.address)
-    )
